@@ -1,0 +1,1 @@
+"""Pure computation: arrays in, frozen results out. Knows no Django, no database, no network."""

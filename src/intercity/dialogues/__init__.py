@@ -1,0 +1,1 @@
+"""Dialogues: what cities ask, what people answer, where they agree."""
