@@ -18,10 +18,13 @@ class Positions:
         The place. Participants who have not voted stand at their prior, the origin.
     covariance : float64, shape (participants, 3)
         Uncertainty of the place: variance of x, covariance of x and y, variance of y. Large for few votes.
+    lean : float64, shape (participants,)
+        How much more than others the participant agrees with whatever is asked.
     placed : bool, shape (participants,)
         Whether the participant has voted often enough to be put into a group.
     """
 
     xy: NDArray[np.float64]
     covariance: NDArray[np.float64]
+    lean: NDArray[np.float64]
     placed: NDArray[np.bool_]
