@@ -5,8 +5,9 @@ The model explains a vote by what it has to do with the person, with the stateme
     vote of i on j  =  mean + lean of i + appeal of j + place of i . axis of j + noise
     place ~ Normal(0, diag(spread)),   lean ~ Normal(0, lean_variance),   noise ~ Normal(0, noise)
 
-It is fitted by expectation and maximisation: in each pass over the votes every participant's place and lean are
-found with their uncertainty, then every statement's axis and appeal, then the variances. Nothing is filled in for
+It is fitted by expectation and maximisation (variational Bayes): in each pass over the votes every participant's place
+and lean are found with their uncertainty, then every statement's axis and appeal with theirs, then the variances.
+Nothing is filled in for
 votes that were not cast, and there is no penalty to tune: how far people with few votes are drawn to the middle
 follows from the variances.
 
@@ -58,6 +59,8 @@ class Factors:
     spread : tuple of two floats > 0
         Variance of places along the two directions, before any vote of a person is known.
     lean_variance, appeal_variance : float > 0
+    uncertainty : float64, shape (statements, 6)
+        Covariance of each statement's (axis 1, axis 2, appeal): entries 11, 12, 22, 13, 23, 33.
     """
 
     mean: float
@@ -67,6 +70,7 @@ class Factors:
     spread: tuple[float, float]
     lean_variance: float
     appeal_variance: float
+    uncertainty: Floats
 
     @property
     def ridge(self) -> tuple[float, float, float]:
@@ -175,7 +179,7 @@ def _start(votes: Votes, weight: Floats, seed: int, compute: Compute) -> Factors
     each = np.repeat(weight, votes.per_participant)
     mean = float(each @ votes.value / each.sum()) if each.sum() else 0.0
     axis = np.random.default_rng(seed).normal(size=(votes.statements, 2))
-    return Factors(mean, np.zeros(votes.statements), axis, 0.5, (0.2, 0.2), 0.1, 0.1)
+    return Factors(mean, np.zeros(votes.statements), axis, 0.5, (0.2, 0.2), 0.1, 0.1, np.zeros((votes.statements, 6)))
 
 
 def _sweep(model: Factors, held: Sequence[Any], compute: Compute) -> tuple[Factors, float]:
@@ -193,12 +197,13 @@ def _sweep(model: Factors, held: Sequence[Any], compute: Compute) -> tuple[Facto
     unknown, inverse = _solve(statements[:, :6], statements[:, 6:], ridge)
     voted = statements[:, 5] > 0
     unknown[~voted] = 0.0
-    appeal_variance = float(np.mean(unknown[voted, 2] ** 2 + noise * inverse[voted, 5]))
-    second = np.array([[whole[0], whole[1]], [whole[1], whole[2]]]) / people
-    axis, spread = _upright(unknown[:, :2], statements[:, 5], second)
+    uncertainty = noise * inverse
+    appeal_variance = max(float(np.mean((unknown[:, 2] ** 2 + uncertainty[:, 5])[voted])), SMALLEST_VARIANCE)
     lean_variance = max(float(whole[3] / people), SMALLEST_VARIANCE)
-    appeal_variance = max(appeal_variance, SMALLEST_VARIANCE)
-    new = Factors(model.mean, unknown[:, 2], axis, noise, spread, lean_variance, appeal_variance)
+    turn, spread = _upright(unknown[:, :2], uncertainty, statements[:, 5], _matrix(whole[:3] / people))
+    axis = unknown[:, :2] @ turn
+    uncertainty = _turn_covariance(uncertainty, turn)
+    new = Factors(model.mean, unknown[:, 2], axis, noise, spread, lean_variance, appeal_variance, uncertainty)
     return new, _moved(model.axis, axis)
 
 
@@ -225,9 +230,11 @@ def _participants(votes: Votes, model: Factors) -> tuple[Floats, Floats, Floats]
     """Places and leans of a block's participants, the inverse of their equations, and their squared residuals."""
     a, b = model.axis.T
     base = model.mean + model.appeal
-    sums = votes.matrix(np.ones(len(votes))) @ np.column_stack(
-        [a * a, a * b, b * b, a, b, base * a, base * b, base, base * base]
-    )
+    # Products of uncertain quantities: the product of their means plus their covariance.
+    aa, ab, bb, a_base, b_base, base_base = (
+        np.column_stack([a * a, a * b, b * b, base * a, base * b, base * base]) + model.uncertainty
+    ).T
+    sums = votes.matrix(np.ones(len(votes))) @ np.column_stack([aa, ab, bb, a, b, a_base, b_base, base, base_base])
     cast = votes.matrix() @ np.column_stack([a, b, np.ones_like(a), base])
     square = votes.matrix(np.abs(votes.value).astype(np.float64)) @ np.ones(votes.statements)
     equations = np.column_stack([sums[:, :5], votes.per_participant])
@@ -257,15 +264,29 @@ def _solve(equations: Floats, right: Floats, ridge: tuple[float, float, float]) 
     return unknown.T.copy(), inverse.T.copy()
 
 
-def _upright(axis: Floats, number: Floats, second: Floats) -> tuple[Floats, tuple[float, float]]:
-    """Scale and turn the plane as `Factors` promises; returns the axes and the variances of places along them."""
-    gram = (axis * number[:, None]).T @ axis / number.sum()
-    root = np.linalg.cholesky(gram + SMALLEST_VARIANCE * np.eye(2))
+def _upright(axis: Floats, uncertainty: Floats, number: Floats, second: Floats) -> tuple[Floats, tuple[float, float]]:
+    """The matrix that scales and turns the axes as `Factors` promises, and the variances of places along them."""
+    gram = (axis * number[:, None]).T @ axis + _matrix(number @ uncertainty[:, :3])
+    root = np.linalg.cholesky(gram / number.sum() + SMALLEST_VARIANCE * np.eye(2))
     spread, turn = np.linalg.eigh(root.T @ second @ root)
-    turned = np.linalg.solve(root, axis.T).T @ turn[:, ::-1]
+    matrix = np.linalg.solve(root.T, turn[:, ::-1])
+    turned = axis @ matrix
     largest = turned[np.argmax(np.abs(turned), axis=0), [0, 1]]
     first, other = np.maximum(spread[::-1], SMALLEST_VARIANCE).tolist()
-    return turned * np.where(largest < 0, -1.0, 1.0), (first, other)
+    return matrix * np.where(largest < 0, -1.0, 1.0), (first, other)
+
+
+def _matrix(entries: Floats) -> Floats:
+    return np.array([[entries[0], entries[1]], [entries[1], entries[2]]])
+
+
+def _turn_covariance(uncertainty: Floats, turn: Floats) -> Floats:
+    """The covariances of (axis, appeal), entries 11, 12, 22, 13, 23, 33, after axis -> axis @ turn."""
+    c11, c12, c22, c13, c23, c33 = uncertainty.T
+    plane = np.stack([np.stack([c11, c12], -1), np.stack([c12, c22], -1)], -2)
+    plane = turn.T @ plane @ turn
+    mixed = np.column_stack([c13, c23]) @ turn
+    return np.column_stack([plane[:, 0, 0], plane[:, 0, 1], plane[:, 1, 1], mixed, c33])
 
 
 def _moved(old: Floats, new: Floats) -> float:
