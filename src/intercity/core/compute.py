@@ -7,8 +7,10 @@ so the same input gives the same output, however many hands there are.
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import Any, Protocol, TypeVar
 
 Block = TypeVar("Block")
@@ -29,6 +31,7 @@ class Here:
     """In this process, by `threads` threads (default: one for every processor this process may use).
 
     numpy and scipy release the interpreter's lock in their inner loops, so threads share the votes without a copy.
+    Work that is itself done by one of the threads goes on in that thread: it never waits for its own kind.
     """
 
     def __init__(self, threads: int | None = None) -> None:
@@ -39,10 +42,9 @@ class Here:
         return blocks
 
     def map(self, function: Callable[..., Result], held: Sequence[Any], *shared: Any) -> Iterable[Result]:
-        if self.threads == 1 or len(held) == 1:
+        if self.threads == 1 or len(held) == 1 or getattr(_worker, "busy", False):
             return [function(block, *shared) for block in held]
-        with ThreadPoolExecutor(min(self.threads, len(held))) as threads:
-            return list(threads.map(lambda block: function(block, *shared), held))
+        return list(_pool(self.threads).map(lambda block: function(block, *shared), held))
 
 
 class Cluster:
@@ -60,3 +62,18 @@ class Cluster:
         futures = [self.client.submit(function, block, *spread, pure=False) for block in held]
         results: list[Result] = self.client.gather(futures)
         return results
+
+
+_worker = threading.local()
+
+
+@cache
+def _pool(threads: int) -> ThreadPoolExecutor:
+    """The threads, kept: one pass over a small conversation takes less time than to start them."""
+    return ThreadPoolExecutor(
+        threads, thread_name_prefix="intercity", initializer=lambda: setattr(_worker, "busy", True)
+    )
+
+
+if hasattr(os, "register_at_fork"):  # a forked child has none of its parent's threads
+    os.register_at_fork(after_in_child=_pool.cache_clear)

@@ -20,9 +20,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import ArrayLike, NDArray
 
 from intercity.core.compute import Compute, Here
@@ -113,7 +114,7 @@ def fit_factors(
     compute = compute or Here()
     weight = np.ones(votes.participants) if participant_weight is None else np.asarray(participant_weight, np.float64)
     model = _start(votes, weight, seed, compute) if start is None else start
-    held = compute.hold([(votes.rows(a, b), weight[a:b]) for a, b in votes.blocks])
+    held = compute.hold([_block(votes.rows(a, b), weight[a:b]) for a, b in votes.blocks])
     for _ in range(sweeps if len(votes) else 0):
         model, moved = _sweep(model, held, compute)
         if moved < tolerance:
@@ -140,7 +141,7 @@ def place(
     Positions
     """
     compute = compute or Here()
-    held = compute.hold([votes.rows(a, b) for a, b in votes.blocks])
+    held = compute.hold([_block(votes.rows(a, b)) for a, b in votes.blocks])
     solved = [(unknown, inverse) for unknown, inverse, _ in compute.map(_participants, held, factors)]
     unknown = np.concatenate([u for u, _ in solved]) if solved else np.zeros((0, 3))
     inverse = np.concatenate([i for _, i in solved]) if solved else np.zeros((0, 6))
@@ -207,26 +208,45 @@ def _sweep(model: Factors, held: Sequence[Any], compute: Compute) -> tuple[Facto
     return new, _moved(model.axis, axis)
 
 
-def _sweep_block(block: tuple[Votes, Floats], model: Factors) -> tuple[Floats, Floats]:
+class _Block(NamedTuple):
+    """Some participants' votes, as every pass needs them."""
+
+    seen: sp.csr_array
+    """1 where there is a vote, shape (participants, statements)."""
+    cast: sp.csr_array
+    """The votes, in the same places."""
+    weight: Floats
+    number: Floats
+    """Votes of each participant."""
+    square: Floats
+    """Sum of each participant's squared votes: how many were not passes."""
+
+
+def _block(votes: Votes, weight: Floats | None = None) -> _Block:
+    cast = votes.matrix()
+    seen = sp.csr_array((np.ones(len(votes)), cast.indices, cast.indptr), shape=cast.shape)
+    number = votes.per_participant.astype(np.float64)
+    square = abs(cast) @ np.ones(votes.statements)
+    return _Block(seen, cast, np.ones(len(number)) if weight is None else weight, number, square)
+
+
+def _sweep_block(block: _Block, model: Factors) -> tuple[Floats, Floats]:
     """The statements' normal equations from one block, and sums over its participants."""
-    votes, weight = block
-    unknown, inverse, residual = _participants(votes, model)
+    unknown, inverse, residual = _participants(block, model)
     x, y, lean = unknown.T
     xx, xy, yy, x_lean, y_lean, lean_lean = model.noise * inverse.T
     ones, base = np.ones_like(x), model.mean + lean
     # Second moments are those of the uncertain place: its square plus its variance.
     xx, xy, yy = xx + x * x, xy + x * y, yy + y * y
     terms = np.column_stack([xx, xy, yy, x, y, ones, -(base * x + x_lean), -(base * y + y_lean), -base])
-    seen, cast = votes.matrix(np.ones(len(votes))), votes.matrix()
-    statements = seen.T @ (terms * weight[:, None])
-    statements[:, 6:] += cast.T @ (terms[:, 3:6] * weight[:, None])
-    number = votes.per_participant
+    statements = block.seen.T @ (terms * block.weight[:, None])
+    statements[:, 6:] += block.cast.T @ (terms[:, 3:6] * block.weight[:, None])
     spent = 3 - inverse[:, [0, 2, 5]] @ np.array(model.ridge)
-    of_all = np.column_stack([xx, xy, yy, lean * lean + lean_lean, residual + model.noise * spent, ones, number])
-    return statements, (weight * (number > 0)) @ of_all
+    of_all = np.column_stack([xx, xy, yy, lean * lean + lean_lean, residual + model.noise * spent, ones, block.number])
+    return statements, (block.weight * (block.number > 0)) @ of_all
 
 
-def _participants(votes: Votes, model: Factors) -> tuple[Floats, Floats, Floats]:
+def _participants(block: _Block, model: Factors) -> tuple[Floats, Floats, Floats]:
     """Places and leans of a block's participants, the inverse of their equations, and their squared residuals."""
     a, b = model.axis.T
     base = model.mean + model.appeal
@@ -234,14 +254,13 @@ def _participants(votes: Votes, model: Factors) -> tuple[Floats, Floats, Floats]
     aa, ab, bb, a_base, b_base, base_base = (
         np.column_stack([a * a, a * b, b * b, base * a, base * b, base * base]) + model.uncertainty
     ).T
-    sums = votes.matrix(np.ones(len(votes))) @ np.column_stack([aa, ab, bb, a, b, a_base, b_base, base, base_base])
-    cast = votes.matrix() @ np.column_stack([a, b, np.ones_like(a), base])
-    square = votes.matrix(np.abs(votes.value).astype(np.float64)) @ np.ones(votes.statements)
-    equations = np.column_stack([sums[:, :5], votes.per_participant])
+    sums = block.seen @ np.column_stack([aa, ab, bb, a, b, a_base, b_base, base, base_base])
+    cast = block.cast @ np.column_stack([a, b, np.ones_like(a), base])
+    equations = np.column_stack([sums[:, :5], block.number])
     right = cast[:, :3] - sums[:, 5:8]
     unknown, inverse = _solve(equations, right, model.ridge)
     # |r - H u|^2 = |r|^2 - u.H'r - u.(H'r - H'H u), and the equations of u say that H'r - H'H u = ridge * u.
-    unexplained = square - 2 * cast[:, 3] + sums[:, 8]
+    unexplained = block.square - 2 * cast[:, 3] + sums[:, 8]
     residual = unexplained - np.einsum("ij,ij->i", unknown, right) - unknown**2 @ np.array(model.ridge)
     return unknown, inverse, np.maximum(residual, 0.0)
 
