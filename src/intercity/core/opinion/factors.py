@@ -19,7 +19,7 @@ Learning Research 11 (2010) 1957-2000 for fitting it with missing values; Liu, R
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -113,7 +113,9 @@ def fit_factors(
     """
     compute = compute or Here()
     weight = np.ones(votes.participants) if participant_weight is None else np.asarray(participant_weight, np.float64)
-    model = _start(votes, weight, seed, compute) if start is None else start
+    each = np.repeat(weight, votes.per_participant)
+    mean = float(each @ votes.value / each.sum()) if each.any() else 0.0
+    model = replace(_start(votes, weight, seed, compute) if start is None else start, mean=mean)
     held = compute.hold([_block(votes.rows(a, b), weight[a:b]) for a, b in votes.blocks])
     for _ in range(sweeps if len(votes) else 0):
         model, moved = _sweep(model, held, compute)
@@ -177,10 +179,8 @@ def _start(votes: Votes, weight: Floats, seed: int, compute: Compute) -> Factors
         chosen = np.linspace(0, votes.participants - 1, SAMPLE).astype(np.int64)
         sample = votes.take_participants(chosen)
         return fit_factors(sample, participant_weight=weight[chosen], seed=seed, compute=compute)
-    each = np.repeat(weight, votes.per_participant)
-    mean = float(each @ votes.value / each.sum()) if each.sum() else 0.0
     axis = np.random.default_rng(seed).normal(size=(votes.statements, 2))
-    return Factors(mean, np.zeros(votes.statements), axis, 0.5, (0.2, 0.2), 0.1, 0.1, np.zeros((votes.statements, 6)))
+    return Factors(0.0, np.zeros(votes.statements), axis, 0.5, (0.2, 0.2), 0.1, 0.1, np.zeros((votes.statements, 6)))
 
 
 def _sweep(model: Factors, held: Sequence[Any], compute: Compute) -> tuple[Factors, float]:

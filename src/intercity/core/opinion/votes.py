@@ -11,7 +11,7 @@ import scipy.sparse as sp
 from numpy.typing import ArrayLike, NDArray
 
 AGREE, PASS, DISAGREE = 1, 0, -1
-VOTES_PER_BLOCK = 1 << 18
+VOTES_PER_BLOCK = 1 << 19
 """How many votes one block of work holds. Fixed, so that sums are made in the same order on every machine."""
 
 
