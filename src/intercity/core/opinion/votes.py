@@ -118,11 +118,18 @@ class Votes:
         ----------
         removed : integers in [0, statements), or a mask of shape (statements,)
         """
-        gone = _mask(removed, self.statements)
+        gone = as_mask(removed, self.statements)
         return self if not gone.any() else self.take_votes(~gone[self.statement])
 
 
-def _mask(chosen: ArrayLike, size: int) -> NDArray[np.bool_]:
+def as_mask(chosen: ArrayLike, size: int) -> NDArray[np.bool_]:
+    """A choice of things, given as their numbers or as a mask already, as a mask of shape (size,).
+
+    Parameters
+    ----------
+    chosen : integers in [0, size), or bool of shape (size,)
+    size : int >= 0
+    """
     array = np.asarray(chosen)
     if array.dtype == bool:
         return array
