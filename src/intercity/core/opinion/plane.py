@@ -13,7 +13,7 @@ Floats = NDArray[np.float64]
 
 MANY = 4_000
 """Up to so many points nothing is compressed."""
-GRID = 96
+GRID = 64
 FEW_CENTRES = 8
 
 

@@ -8,6 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 
+DISTINCT = 0.05
+
+
 @dataclass(frozen=True)
 class Candidate:
     """One number of groups that was tried.
@@ -43,7 +46,7 @@ class Groups:
     stability : float64 in [0, 1], shape (count,)
         1 where count is 1.
     separation : float in [0, 1]
-        Chance that one smooth cloud of opinions would look at least as separated. Small: real groups.
+        Chance that one cloud of opinions without groups would look at least as separated; 1 where count is 1.
     candidates : tuple of Candidate
         What was tried, and how stable it was: shown also when none was good enough.
     """
@@ -61,3 +64,8 @@ class Groups:
     def found(self) -> bool:
         """Whether there are stable groups."""
         return self.count > 1
+
+    @property
+    def distinct(self) -> bool:
+        """Whether the groups are more than the parts of one gradual spectrum (separation below 5 %)."""
+        return self.separation < DISTINCT
