@@ -15,6 +15,7 @@ MANY = 4_000
 """Up to so many points nothing is compressed."""
 GRID = 64
 FEW_CENTRES = 8
+FEW_POINTS = 20_000
 
 
 @dataclass(frozen=True)
@@ -91,11 +92,12 @@ def nearest(points: Floats, centre: Floats) -> NDArray[np.int64]:
     if len(centre) > FEW_CENTRES:
         _, index = cKDTree(centre).query(points)
         return np.asarray(index, dtype=np.int64)
+    if len(points) <= FEW_POINTS:
+        return cdist(points, centre, "sqeuclidean").argmin(axis=1)
     best = np.zeros(len(points), dtype=np.int64)
     least = np.full(len(points), np.inf)
     for k, (x, y) in enumerate(centre):
         distance = (points[:, 0] - x) ** 2 + (points[:, 1] - y) ** 2
-        closer = distance < least
-        best[closer] = k
+        best[distance < least] = k
         np.minimum(least, distance, out=least)
     return best

@@ -68,13 +68,14 @@ def _far_apart(cells: Cells, count: int, rng: np.random.Generator) -> Floats:
 
 
 def _lloyd(cells: Cells, centre: Floats) -> tuple[Floats, float]:
+    weighted = cells.xy * cells.weight[:, None]
     still = STILL * np.sqrt(scatter(cells) / cells.weight.sum())
     for _ in range(ROUNDS):
-        label = nearest(cells.xy, centre)
-        size = np.bincount(label, cells.weight, len(centre))
-        sums = [np.bincount(label, cells.weight * cells.xy[:, k], len(centre)) for k in (0, 1)]
-        moved = np.where(size[:, None] > 0, np.column_stack(sums) / np.maximum(size, 1e-300)[:, None], centre)
-        done = bool(np.all(np.abs(moved - centre) <= still))
+        mine = np.zeros((len(centre), len(cells.xy)))
+        mine[nearest(cells.xy, centre), np.arange(len(cells.xy))] = 1.0
+        size = mine @ cells.weight
+        moved = np.where(size[:, None] > 0, mine @ weighted / np.maximum(size, 1e-300)[:, None], centre)
+        done = bool(np.abs(moved - centre).max() <= still)
         centre = moved
         if done:
             break

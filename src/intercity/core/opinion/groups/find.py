@@ -68,15 +68,16 @@ def find_groups(
     if not cuts:
         return _together(positions, ())
     theirs = votes if len(placed) == votes.participants else votes.take_participants(placed)
+    # One after the other: a resample is many small steps, which threads only hinder.
     seeds = np.random.SeedSequence(seed).spawn(resamples)
-    samples = list(compute.map(resample, compute.hold(seeds), theirs, factors, xy, cuts))
+    samples = [resample(one, theirs, factors, xy, cuts) for one in seeds]
     candidates = tuple(_candidate(count, cut, samples) for count, cut in cuts.items())
     chosen = _choose(candidates, cuts, xy, threshold)
     if chosen is None:
         return _together(positions, candidates)
     chance = _separation(xy, positions.covariance[placed], factors, chosen.groups, seed)
     replicates = [sample[chosen.groups] for sample in samples]
-    return _grouped(chosen, candidates, cuts[chosen.groups], replicates, chance, positions, seed)
+    return _grouped(chosen, candidates, cuts[chosen.groups], replicates, chance, positions, seed, compute)
 
 
 def _cuts(xy: Floats, most_groups: int, seed: int) -> dict[int, Cut]:
@@ -135,6 +136,7 @@ def _grouped(
     chance: float,
     positions: Positions,
     seed: int,
+    compute: Compute,
 ) -> Groups:
     label = nearest(positions.xy, cut.centre)
     label[~positions.placed] = -1
@@ -147,14 +149,14 @@ def _grouped(
         label=np.where(label >= 0, number[label], -1).astype(np.int32),
         size=size[order].astype(np.int64),
         centre=cut.centre[order],
-        membership=_membership(positions, [replicate.centre[order] for replicate in replicates], seed),
+        membership=_membership(positions, [replicate.centre[order] for replicate in replicates], seed, compute),
         stability=chosen.stability[order],
         separation=chance,
         candidates=candidates,
     )
 
 
-def _membership(positions: Positions, centres: list[Floats], seed: int) -> NDArray[np.float32]:
+def _membership(positions: Positions, centres: list[Floats], seed: int, compute: Compute) -> NDArray[np.float32]:
     """How often each participant falls to each group when places and centres vary as far as they are uncertain."""
     placed = np.flatnonzero(positions.placed)
     variance, covariance, other = positions.covariance[placed].T
@@ -170,7 +172,7 @@ def _membership(positions: Positions, centres: list[Floats], seed: int) -> NDArr
 
     jobs = list(zip(np.random.SeedSequence([seed, 1]).spawn(len(centres)), centres, strict=True))
     times = np.zeros((len(placed), len(centres[0])), dtype=np.float32)
-    for group in Here().map(assigned, jobs):
+    for group in compute.map(assigned, compute.hold(jobs)):
         times[np.arange(len(placed)), group] += 1
     membership = np.zeros((len(positions.xy), times.shape[1]), dtype=np.float32)
     membership[placed] = times / len(centres)

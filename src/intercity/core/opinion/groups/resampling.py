@@ -21,8 +21,8 @@ MOST_DRAWN = 5_000
 """People drawn for one resample at the most. Fewer than all of them vary more, so stability is not overstated."""
 MOST_VOTES = 100_000
 FEWEST_DRAWN = 400
-SWEEPS = 4
-FEW_CELLS, GRID = 600, 28
+SWEEPS = 3
+FEW_CELLS, GRID = 400, 24
 
 
 @dataclass(frozen=True)

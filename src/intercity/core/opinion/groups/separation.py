@@ -16,7 +16,7 @@ from intercity.core.opinion.plane import compress
 Floats = NDArray[np.float64]
 
 DRAWS = 59
-FEW_CELLS, SMALL_GRID = 600, 28
+FEW_CELLS, GRID = 400, 24
 
 
 def separation(xy: Floats, covariance: Floats, factors: Factors, count: int, *, seed: int) -> float:
@@ -73,6 +73,6 @@ def _ellipse(count: int, rng: np.random.Generator) -> Floats:
 
 
 def _left_within(xy: Floats, count: int, rng: np.random.Generator) -> float:
-    cells = compress(xy, many=FEW_CELLS, grid=SMALL_GRID)
+    cells = compress(xy, many=FEW_CELLS, grid=GRID)
     whole = scatter(cells)
     return k_means(cells, count, rng, restarts=2)[1] / whole if whole > 0 else 1.0
