@@ -16,6 +16,18 @@ from intercity.core.opinion.positions import Positions
 from intercity.core.opinion.robustness import Robustness, Suspicion
 from intercity.core.opinion.slate import Slate
 
+SILENCES = {
+    "no_votes": "Nobody has voted yet, so nothing can be said.",
+    "one_statement": "There are votes on one statement only, so opinions cannot be compared.",
+    "nobody_voted_twice": "Nobody has voted on more than one statement, so opinions cannot be compared.",
+    "everybody_equal": "All votes are the same, so there are no differences to be found.",
+    "nobody_placed": "Nobody has voted on enough statements to be put into a group.",
+    "no_stable_groups": "No stable groups: drawn anew, the groups would be other ones.",
+    "cities_too_small": "No city has enough votes on any statement to be counted on its own.",
+    "exposures_missing": "For some votes it was not logged that the statement was shown; they are not corrected.",
+}
+"""What an analysis may be unable to say, in English; doors translate it."""
+
 
 @dataclass(frozen=True)
 class Analysis:
@@ -26,7 +38,7 @@ class Analysis:
     parameters : mapping of str to numbers, strings, booleans or None
         Every parameter that was used, the seed included: enough to compute the result again.
     silent : tuple of str
-        What this analysis cannot say and why, in words ("nobody voted twice, so ..."); empty: nothing is missing.
+        What this analysis cannot say, by the names in SILENCES; empty: nothing is missing.
     counts : Counts, arrays of shape (1, statements)
         Everybody who voted.
     by_group : Counts, arrays of shape (groups.count, statements)

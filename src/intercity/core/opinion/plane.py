@@ -89,11 +89,14 @@ def nearest(points: Floats, centre: Floats) -> NDArray[np.int64]:
     -------
     int64 in [0, centres), shape (points,)
     """
+    if not len(points):
+        return np.zeros(0, dtype=np.int64)
     if len(centre) > FEW_CENTRES:
         _, index = cKDTree(centre).query(points)
         return np.asarray(index, dtype=np.int64)
     if len(points) <= FEW_POINTS:
-        return cdist(points, centre, "sqeuclidean").argmin(axis=1)
+        closest: NDArray[np.int64] = cdist(points, centre, "sqeuclidean").argmin(axis=1)
+        return closest
     best = np.zeros(len(points), dtype=np.int64)
     least = np.full(len(points), np.inf)
     for k, (x, y) in enumerate(centre):
