@@ -85,6 +85,11 @@ def project(votes: Votes, found: Components) -> Floats:
     The sum over the statements a participant voted on, times sqrt(statements / votes of the participant): whoever
     voted on little is moved outwards as if the rest had been voted alike.
 
+    Parameters
+    ----------
+    votes : Votes
+    found : Components of these votes, or of others on the same statements
+
     Returns
     -------
     float64, shape (participants, components); 0 for participants without votes

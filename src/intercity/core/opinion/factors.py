@@ -166,6 +166,8 @@ def expected(factors: Factors, positions: Positions, participant: ArrayLike, sta
 
     Parameters
     ----------
+    factors : Factors
+    positions : Positions, as `place` found them
     participant, statement : integers, of shapes that fit
 
     Returns

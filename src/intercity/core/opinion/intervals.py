@@ -41,6 +41,11 @@ def two_shares_z(
 
     Adding one to all four counts keeps the test defined for tiny groups (the published Polis form).
 
+    Parameters
+    ----------
+    successes, trials : arrays >= 0, of one part
+    other_successes, other_trials : arrays >= 0, of the other part; all of shapes that fit
+
     Returns
     -------
     float64, any sign; 0 where both shares are 1 after adding one.

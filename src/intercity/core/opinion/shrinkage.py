@@ -32,12 +32,11 @@ class Shrunken:
     @property
     def share(self) -> Floats:
         """Mean of each distribution, shape (cities, statements)."""
-        return np.divide(self.alpha, self.alpha + self.beta)
+        return np.asarray(self.alpha / (self.alpha + self.beta), dtype=np.float64)
 
     def bound(self, quantile: float) -> Floats:
         """A quantile of each distribution, shape (cities, statements)."""
-        found: Floats = betaincinv(self.alpha, self.beta, quantile)
-        return found
+        return np.asarray(betaincinv(self.alpha, self.beta, quantile), dtype=np.float64)
 
 
 def shrunken_shares(number: Floats, seen: Floats, counted: NDArray[np.bool_]) -> Shrunken:

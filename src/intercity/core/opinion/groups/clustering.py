@@ -40,6 +40,11 @@ def silhouette(cells: Cells, centre: Floats) -> float:
 
     The simplified silhouette: distances to centres instead of to all points (Hruschka et al. 2006).
 
+    Parameters
+    ----------
+    cells : Cells
+    centre : float64, shape (groups, 2), two groups at the least
+
     Returns
     -------
     float in [0, 1]
