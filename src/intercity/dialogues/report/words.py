@@ -1,0 +1,45 @@
+"""Numbers as people read them, and sentences that several parts of a report share."""
+
+from __future__ import annotations
+
+from math import floor
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from intercity.dialogues.results import Document
+
+
+def number(value: float, places: int = 0) -> str:
+    """A number in the reader's format."""
+    # Django cuts digits off; it does not round.
+    return str(number_format(round(value, places), places, use_l10n=True, force_grouping=True))
+
+
+def percent(share: float | None) -> str:
+    """A share as a percentage; "not known" where it is not."""
+    if share is None:
+        return _("not known")
+    return _("%(number)s%%") % {"number": number(100 * share)}
+
+
+def at_least(share: float | None) -> str:
+    """A lower bound as a percentage: never rounded up."""
+    return percent(None if share is None else floor(100 * share) / 100)
+
+
+def share_of(votes: Document, side: str = "agree") -> float | None:
+    """Share of those who saw a statement and are on a side."""
+    seen = votes["agree"] + votes["disagree"] + votes["pass"]
+    return votes[side] / seen if seen else None
+
+
+def place(x: float, y: float) -> str:
+    """A place on the map in words."""
+    across = _("right") if x > 0 else _("left")
+    along = _("top") if y > 0 else _("bottom")
+    if abs(x) > 2 * abs(y):
+        return across
+    if abs(y) > 2 * abs(x):
+        return along
+    return _("%(along)s %(across)s") % {"along": along, "across": across}
