@@ -166,7 +166,7 @@ def analyse(
         city_differences=None
         if shares.by_city is None
         else city_differences(shares.by_city, removed=gone, minimum_city_votes=use.minimum_city_votes),
-        bridging=bridging(factors, shares.by_group, left.per_statement),
+        bridging=bridging(factors, positions, shares.by_group, left.per_statement),
         slate=choose_slate(left, factors, positions, size=use.slate_size, removed=gone),
         completeness=completeness(left, removed=gone, seed=use.seed, compute=compute),
         suspicion=suspicion,

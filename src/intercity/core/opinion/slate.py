@@ -88,7 +88,7 @@ def choose_slate(
         covered=covered,
         largest_unrepresented=largest_unrepresented(approves, chosen, size),
         represented=largest_unrepresented(approves, chosen, size) < 1,
-        assumed=float(1 - (approves & cast).sum() / max(approves.sum(), 1)),
+        assumed=float((approves & ~cast).sum() / max(approves.sum(), 1)),
         people=len(people),
     )
 
