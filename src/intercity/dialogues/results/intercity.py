@@ -16,6 +16,8 @@ from intercity.dialogues.results.figures import Document, group_name, opinion_ma
 
 Mask = NDArray[np.bool_]
 
+NARROW = 0.02
+"""Part of the variance along the first direction from which the second one is named."""
 NAMED = 2
 """How many statements name one end of a direction of the map."""
 
@@ -53,14 +55,18 @@ def _names(found: Analysis) -> list[str]:
 
 
 def _directions(ids: list[str], found: Analysis) -> list[Document]:
-    """What the two directions of the map mean: the statements most agreed with towards each end."""
+    """What the two directions of the map mean: the statements most agreed with towards each end.
+
+    A direction along which people hardly differ means nothing.
+    """
+    spread = found.factors.spread
     weight = found.factors.axis * np.sqrt(found.counts.seen[0])[:, None]
     return [
         {
-            "more": [ids[j] for j in np.argsort(-column, kind="stable")[:NAMED] if column[j] > 0],
-            "less": [ids[j] for j in np.argsort(column, kind="stable")[:NAMED] if column[j] < 0],
+            "more": [ids[j] for j in np.argsort(-column, kind="stable")[:NAMED] if column[j] > 0 and wide],
+            "less": [ids[j] for j in np.argsort(column, kind="stable")[:NAMED] if column[j] < 0 and wide],
         }
-        for column in weight.T
+        for column, wide in zip(weight.T, (True, spread[1] > NARROW * spread[0]), strict=True)
     ]
 
 
