@@ -1,0 +1,1 @@
+"""The frame around every page: templates, components, styles, the few scripts and the error pages."""
