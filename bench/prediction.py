@@ -83,7 +83,7 @@ def measure(votes: Votes) -> list[float]:
 def main() -> None:
     """Print the table."""
     heading("Predicting hidden votes (AUC, mean of five times a tenth hidden)")
-    row("conversation", "votes", "average", "Polis PCA", "fold-in", "factors", "factors - Polis")
+    row("conversation", "votes", "average", "Polis PCA", "fold-in", "factors", "gain")
     for name, votes in real_conversations():
         average, polis, folded, factors = measure(votes)
         numbers = (f"{x:.3f}" for x in (average, polis, folded, factors))
