@@ -20,12 +20,12 @@ IDEOGRAPHS = ((0x3400, 0x9FFF), (0x20000, 0x3FFFF))
 ALIKE = 0.55
 """From here on, statements are called alike.
 
-Judged on pairs read by hand: statements of eight published Polis dialogues (2,681 in all), each beside the one before it
-that is most like it.
+Judged on pairs read by hand: statements of eight published Polis dialogues (2,681 in all), each beside the one before
+it that is most like it.
 - From 0.7: the same statement with a word more, fewer or changed ("… needs a health food store", "We need a …").
 - 0.55 to 0.7: nearly always the same matter ("We need a health food store", "We need a WHOLE FOOD store", 0.57).
-- 0.45 to 0.55: mostly the same subject, some only by their frame ("Bowling Green should become a Metro", "Bowling Green
-  should be become a carbon neutral city", 0.51).
+- 0.45 to 0.55: mostly the same subject, some only by their frame ("Bowling Green should become a Metro", "Bowling
+  Green should be become a carbon neutral city", 0.51).
 - Below 0.4: often nothing but shared words.
 
 It sees letters, not meaning: "I voted to leave" looks like "I voted to remain", and the same in other words is missed.

@@ -1,0 +1,1 @@
+"""People who sign in, how they do, and the roles they have."""

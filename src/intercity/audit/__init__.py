@@ -1,0 +1,1 @@
+"""Who did what when: one append-only, hash-chained table, written by actions."""

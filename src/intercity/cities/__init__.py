@@ -1,0 +1,1 @@
+"""The network, its cities, and who represents them."""

@@ -1,0 +1,5 @@
+"""Addresses of cities."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,54 @@
+"""What a person can do in a dialogue: the only writers of what people said and agreed."""
+
+from intercity.dialogues.actions.answering import answer, finish_answering
+from intercity.dialogues.actions.joining import (
+    describe_participant,
+    invite,
+    join,
+    return_by,
+    revoke_invitations,
+    subscribe,
+    unsubscribe,
+)
+from intercity.dialogues.actions.moderating import accept, ban, merge, remove, undo
+from intercity.dialogues.actions.preparing import (
+    add_statement,
+    close_dialogue,
+    close_now,
+    edit_dialogue,
+    missing_before_opening,
+    open_dialogue,
+    prepare_dialogue,
+    reopen_dialogue,
+)
+from intercity.dialogues.actions.refusals import RefusedError
+from intercity.dialogues.actions.voting import cast_vote, take_back_vote, write_statement
+
+__all__ = [
+    "RefusedError",
+    "accept",
+    "add_statement",
+    "answer",
+    "ban",
+    "cast_vote",
+    "close_dialogue",
+    "close_now",
+    "describe_participant",
+    "edit_dialogue",
+    "finish_answering",
+    "invite",
+    "join",
+    "merge",
+    "missing_before_opening",
+    "open_dialogue",
+    "prepare_dialogue",
+    "remove",
+    "reopen_dialogue",
+    "return_by",
+    "revoke_invitations",
+    "subscribe",
+    "take_back_vote",
+    "undo",
+    "unsubscribe",
+    "write_statement",
+]

@@ -1,0 +1,90 @@
+"""What the responder answers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from intercity.accounts.models import Person, Role
+from intercity.accounts.rights import Visitor, not_allowed
+from intercity.audit.record import record
+from intercity.dialogues.actions.refusals import RefusedError
+from intercity.dialogues.models import Answer, AnswerKind, Dialogue, State, Statement
+from intercity.languages.models import Text
+
+
+def answer(
+    person: Visitor,
+    dialogue: Dialogue,
+    statement: Statement,
+    *,
+    kind: str,
+    body: str,
+    language: str,
+    owner: str = "",
+    due: date | None = None,
+    link: str = "",
+    whose: str = "",
+) -> Answer:
+    """Answer one statement, or change the answer: the words before stay in the record."""
+    author = _responder(person, dialogue)
+    if dialogue.state not in {State.CLOSED, State.ANSWERED}:
+        raise RefusedError(_("Answers are given once the dialogue is closed."))
+    _check(kind, body, owner=owner, due=due, link=link, whose=whose)
+    with transaction.atomic():
+        earlier = dialogue.round.answers.filter(statement=statement).select_related("text").first()
+        given, _new = Answer.objects.update_or_create(
+            round=dialogue.round,
+            statement=statement,
+            defaults={
+                "kind": kind,
+                "text": Text.objects.create(language=language, body=body),
+                "owner": owner if kind == AnswerKind.WE_WILL else "",
+                "due": due if kind == AnswerKind.WE_WILL else None,
+                "link": link,
+                "whose": whose if kind == AnswerKind.NOT_OURS else "",
+                "answered_by": author,
+                "answered_as": dialogue.responder_role,
+                "answered_at": timezone.now(),
+            },
+        )
+        before = None if earlier is None else {"kind": earlier.kind, "words": earlier.text.body}
+        record(author, "statement.answered", dialogue, number=statement.number, kind=kind, before=before)
+    return given
+
+
+def _responder(person: Visitor, dialogue: Dialogue) -> Person:
+    if isinstance(person, Person) and dialogue.may_be_answered_by(person):
+        return person
+    raise not_allowed(Role.RESPONDER)
+
+
+def _check(kind: str, body: str, *, owner: str, due: date | None, link: str, whose: str) -> None:
+    if kind not in AnswerKind.values:
+        raise RefusedError(_("Choose one of the four answers."), "kind")
+    if not body.strip():
+        raise RefusedError(_("Say it in words, too: people read them."), "body")
+    if kind == AnswerKind.WE_WILL and not owner:
+        raise RefusedError(_("A promise needs somebody who does it. Name an office or a person."), "owner")
+    if kind == AnswerKind.WE_WILL and due is None:
+        raise RefusedError(_("A promise needs a day until when. Choose one."), "due")
+    if kind == AnswerKind.ALREADY and not link:
+        raise RefusedError(_("Give the address of a page where it can be seen that this is done."), "link")
+    if kind == AnswerKind.NOT_OURS and not whose:
+        raise RefusedError(_("Say who decides this, so that people can turn to them."), "whose")
+
+
+def finish_answering(person: Visitor, dialogue: Dialogue) -> None:
+    """Say that the answer is complete; whoever left an address is told."""
+    author = _responder(person, dialogue)
+    if dialogue.state != State.CLOSED:
+        raise RefusedError(_("Only a closed dialogue that waits for its answer can be answered."))
+    if not dialogue.round.answers.exists():
+        raise RefusedError(_("Nothing has been answered yet. Answer at least one statement first."))
+    with transaction.atomic():
+        dialogue.state = State.ANSWERED
+        dialogue.save(update_fields=["state"])
+        record(author, "dialogue.answered", dialogue, answers=dialogue.round.answers.count())

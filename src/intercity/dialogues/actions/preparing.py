@@ -1,0 +1,159 @@
+"""What the secretariat does with a dialogue as a whole: prepare, open, close, open again."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from intercity.accounts.models import Person, Role
+from intercity.accounts.rights import Visitor, require
+from intercity.audit.record import record
+from intercity.cities.models import City
+from intercity.dialogues.actions.refusals import RefusedError
+from intercity.dialogues.models import Dialogue, Round, State, Statement, StatementState
+from intercity.languages.models import Text
+
+EDITABLE = (
+    "themes", "languages", "closes_at", "answer_due", "responder_role", "responder_city", "responder", "admission",
+    "moderation", "live_results", "asks_age", "asks_gender", "statement_length", "statements_each",
+)  # fmt: skip
+
+
+def prepare_dialogue(person: Visitor, *, slug: str, question: str, background: str, language: str) -> Dialogue:
+    """Begin a draft; it is seen by the secretariat only."""
+    author = require(person, Role.SECRETARIAT)
+    with transaction.atomic():
+        dialogue = Dialogue.objects.create(
+            slug=slug,
+            question=Text.objects.create(language=language, body=question),
+            background=Text.objects.create(language=language, body=background),
+            languages=[language],
+        )
+        Round.objects.create(dialogue=dialogue)
+        record(author, "dialogue.prepared", dialogue, slug=slug)
+    return dialogue
+
+
+def edit_dialogue(person: Visitor, dialogue: Dialogue, *, cities: list[City] | None = None, **fields: Any) -> None:
+    """Change how a dialogue is run. Question and background can be changed until it opens."""
+    author = require(person, Role.SECRETARIAT)
+    words = {name: fields.pop(name) for name in ("question", "background") if name in fields}
+    unknown = sorted(set(fields) - set(EDITABLE))
+    if unknown:
+        raise RefusedError(
+            _("%(names)s cannot be changed. These can: %(allowed)s.")
+            % {"names": ", ".join(unknown), "allowed": ", ".join(EDITABLE)}
+        )
+    if dialogue.state != State.DRAFT and words:
+        raise RefusedError(_("People have answered this question, so its words stay. Open a new round to ask anew."))
+    with transaction.atomic():
+        for name, body in words.items():
+            _reword(getattr(dialogue, name), body)
+        for name, value in fields.items():
+            setattr(dialogue, name, value)
+        dialogue.save()
+        if cities is not None:
+            dialogue.cities.set(cities)
+        record(author, "dialogue.edited", dialogue, fields=sorted([*fields, *words]))
+
+
+def _reword(text: Text, body: str) -> None:
+    if text.body != body:
+        text.body, text.version = body, text.version + 1
+        text.save(update_fields=["body", "version"])
+
+
+def missing_before_opening(dialogue: Dialogue, today: date | None = None) -> list[tuple[str, str]]:
+    """What is still missing, as field and sentence; empty if it can open."""
+    today = today or timezone.localdate()
+    found = []
+    if not dialogue.responder_role or dialogue.responder_city_id is None:
+        found.append(("responder_role", _("Say who will answer: an office and its city.")))
+    if dialogue.answer_due is None:
+        found.append(("answer_due", _("Say until when the answer will be given.")))
+    elif dialogue.answer_due <= today:
+        found.append(("answer_due", _("The day of the answer has passed. Choose a later one.")))
+    closes = dialogue.closes_at
+    if closes is not None and closes <= timezone.now():
+        found.append(("closes_at", _("The closing time has passed. Choose a later one, or none.")))
+    if closes is not None and dialogue.answer_due is not None and dialogue.answer_due < closes.date():
+        found.append(("answer_due", _("The answer cannot come before the dialogue closes. Choose a later day.")))
+    if not dialogue.languages:
+        found.append(("languages", _("Choose at least one language.")))
+    return found
+
+
+def open_dialogue(person: Visitor, dialogue: Dialogue) -> None:
+    """Let people take part. Refused without a responder and an answer date."""
+    author = require(person, Role.SECRETARIAT)
+    if dialogue.state != State.DRAFT:
+        raise RefusedError(_("Only a draft can be opened; this dialogue is already public."))
+    missing = missing_before_opening(dialogue)
+    if missing:
+        field, _sentence = missing[0]
+        raise RefusedError(" ".join(sentence for _name, sentence in missing), field)
+    with transaction.atomic():
+        dialogue.state, dialogue.opened_at = State.OPEN, timezone.now()
+        dialogue.save(update_fields=["state", "opened_at"])
+        dialogue.rounds.filter(number=dialogue.round.number).update(opened_at=dialogue.opened_at)
+        record(author, "dialogue.opened", dialogue, answer_due=str(dialogue.answer_due))
+
+
+def close_dialogue(person: Visitor, dialogue: Dialogue) -> None:
+    """Take no more votes; now the responder has until the promised day."""
+    author = require(person, Role.SECRETARIAT)
+    if not close_now(dialogue, author):
+        raise RefusedError(_("Only an open dialogue can be closed."))
+
+
+def close_now(dialogue: Dialogue, author: Person | None) -> bool:
+    """Close, by a person or because its time is over; False if it was not open (any more)."""
+    now = timezone.now()
+    with transaction.atomic():
+        if not Dialogue.objects.filter(pk=dialogue.pk, state=State.OPEN).update(state=State.CLOSED):
+            return False
+        dialogue.rounds.filter(closed_at=None).update(closed_at=now)
+        record(author, "dialogue.closed", dialogue)
+    dialogue.refresh_from_db()
+    return True
+
+
+def reopen_dialogue(person: Visitor, dialogue: Dialogue, *, answer_due: date, closes_at: datetime | None) -> Round:
+    """Ask again: a new round that carries the statements over, with a new day for the answer."""
+    author = require(person, Role.SECRETARIAT)
+    if dialogue.state not in {State.CLOSED, State.ANSWERED} or dialogue.is_imported:
+        raise RefusedError(_("Only a closed or answered dialogue of this network can be opened again."))
+    if answer_due <= timezone.localdate():
+        raise RefusedError(_("The day of the answer has passed. Choose a later one."), "answer_due")
+    with transaction.atomic():
+        now = timezone.now()
+        dialogue.state, dialogue.answer_due, dialogue.closes_at = State.OPEN, answer_due, closes_at
+        dialogue.save(update_fields=["state", "answer_due", "closes_at"])
+        last = dialogue.rounds.order_by("-number")[0]
+        found = Round.objects.create(dialogue=dialogue, number=last.number + 1, opened_at=now)
+        record(author, "dialogue.reopened", dialogue, round=found.number)
+    return found
+
+
+def add_statement(person: Visitor, dialogue: Dialogue, *, body: str, language: str, is_meta: bool = False) -> Statement:
+    """Give a statement to begin with, so that the first participants have something to vote on."""
+    author = require(person, Role.SECRETARIAT)
+    with transaction.atomic():
+        statement = number_statement(dialogue, body, language, is_seed=True, is_meta=is_meta, is_accepted=True)
+        record(author, "statement.given", dialogue, number=statement.number)
+    return statement
+
+
+def number_statement(dialogue: Dialogue, body: str, language: str, **fields: Any) -> Statement:
+    """Store a statement under the next number; the dialogue's row is locked so that no number is given twice."""
+    Dialogue.objects.select_for_update().get(pk=dialogue.pk)
+    last = dialogue.statements.order_by("-number").values_list("number", flat=True).first()
+    text = Text.objects.create(language=language, body=body)
+    fields.setdefault("state", StatementState.PUBLISHED)
+    return Statement.objects.create(dialogue=dialogue, number=(last or 0) + 1, text=text, **fields)
+
+

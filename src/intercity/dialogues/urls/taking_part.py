@@ -1,0 +1,5 @@
+"""What participants do."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
