@@ -8,9 +8,10 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 
@@ -69,7 +70,7 @@ def _database(folder: Path) -> dict[str, Any]:
             "NAME": unquote(parts.path.strip("/")),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
-            "HOST": unquote(parts.hostname or ""),
+            "HOST": unquote(parts.hostname or "") or parse_qs(parts.query).get("host", [""])[0],
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
@@ -109,12 +110,15 @@ DATA = Path(_variable("DATA", "var")).resolve()
 TOGETHER = _threshold()
 """How many people must stand together before anything about them is published."""
 
-SECRET_KEY = _secret_key(DATA)
+# Asked for when something is signed, so that `intercity analyse` leaves no key behind in the folder it is called in.
+SECRET_KEY = lazy(_secret_key, str)(DATA)
 DEBUG = False
 HTTPS = _yes("HTTPS", "no")
 ALLOWED_HOSTS = [host for host in _variable("HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
 if HTTPS and "*" in ALLOWED_HOSTS:
     raise _refuse("HOSTS", "*", "the names under which this installation is reached, with commas between them")
+ADDRESS = _variable("ADDRESS", "http://localhost:8000").rstrip("/")
+"""Where this installation is reached; letters and printed sheets name it."""
 BEHIND_PROXY = _yes("BEHIND_PROXY", "no")
 """Whether a reverse proxy of ours sets X-Forwarded-For and X-Forwarded-Proto."""
 

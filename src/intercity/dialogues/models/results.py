@@ -48,6 +48,7 @@ class Release(models.Model):
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="releases")
     number = models.PositiveSmallIntegerField()
+    version = models.PositiveBigIntegerField(default=0)
     document = models.JSONField()
     participation = models.JSONField(default=dict)
     data = models.BinaryField()

@@ -1,0 +1,115 @@
+"""What must become true by itself; each may run twice, late, or after a crash."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from time import perf_counter
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db.models import F, Q
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from intercity.core.opinion import Analysis
+from intercity.dialogues.actions import close_now
+from intercity.dialogues.gathering import gather_round
+from intercity.dialogues.models import Dialogue, Release, Round, State, StoredResult, Subscription
+from intercity.dialogues.releasing import release
+from intercity.dialogues.results import compute_result
+from intercity.dialogues.snapshot import pack
+
+log = logging.getLogger("intercity.dialogues")
+CLAIM = timedelta(minutes=10)
+RETRY = timedelta(seconds=30)
+REST = 2.0
+"""A result is renewed after so many times the seconds that it took, so that one dialogue leaves time for others."""
+
+
+def close_dialogues() -> int:
+    """Close those whose time is over."""
+    return sum(close_now(dialogue, None) for dialogue in Dialogue.objects.to_close())
+
+
+def update_results() -> int:
+    """Compute the result of every round in which more was said than it counts."""
+    return sum(_update(asked) for asked in Round.objects.stale().exclude(dialogue__state=State.DRAFT))
+
+
+def _update(asked: Round) -> bool:
+    StoredResult.objects.get_or_create(round=asked)
+    now = timezone.now()
+    mine = StoredResult.objects.filter(Q(claimed_until=None) | Q(claimed_until__lt=now), round=asked, due_at__lte=now)
+    if not mine.update(claimed_until=now + CLAIM):
+        return False
+    try:
+        _compute(asked)
+    except Exception as error:
+        log.exception("the result of round %d could not be computed", asked.pk)
+        StoredResult.objects.filter(round=asked).update(
+            claimed_until=None, error=type(error).__name__, due_at=timezone.now() + RETRY
+        )
+        return False
+    return True
+
+
+def _compute(asked: Round) -> None:
+    """Read the version before the votes, analyse, and store unless somebody has stored a later one."""
+    begin = perf_counter()
+    gathered = gather_round(asked)
+    found = compute_result(gathered.conversation)
+    if not isinstance(found.analysis, Analysis):
+        raise TypeError("The result of a dialogue is of the recipe intercity.")
+    seconds = perf_counter() - begin
+    StoredResult.objects.filter(round=asked, version__lte=gathered.version).update(
+        version=gathered.version,
+        document=found.document,
+        model=pack(gathered.conversation, found.analysis),
+        votes=found.document["input"]["votes"],
+        participants=found.document["input"]["participants"],
+        computed_at=timezone.now(),
+        seconds=seconds,
+        error="",
+        due_at=timezone.now() + timedelta(seconds=REST * seconds),
+    )
+    StoredResult.objects.filter(round=asked).update(claimed_until=None)
+
+
+def publish_releases() -> int:
+    """Publish every closed round once its result counts all votes; anew if moderation has changed what counts."""
+    wanting = Round.objects.filter(closed_at__isnull=False, result__version=F("votes_version")).exclude(
+        Q(releases__is_final=True) & Q(releases__version__gte=F("votes_version"))
+    )
+    number = 0
+    for asked in wanting.distinct():
+        newest = Release.objects.filter(round=asked, is_final=True).order_by("-number").first()
+        if newest is None or newest.version < asked.votes_version:
+            release(asked, None, is_final=True)
+            number += 1
+    return number
+
+
+def tell_subscribers() -> int:
+    """Write to those who wanted to be told of the answer, then forget their addresses; numbers wait for a person."""
+    waiting = Subscription.objects.filter(dialogue__state=State.ANSWERED, told_at=None).exclude(email="")
+    number = 0
+    for one in waiting.select_related("dialogue__question"):
+        _tell(one)
+        one.delete()
+        number += 1
+    return number
+
+
+def _tell(one: Subscription) -> None:
+    with translation.override(one.language or "en"):
+        send_mail(
+            _("Your cities have answered"),
+            _("You asked to be told. The answer to “%(question)s” is here:\n%(address)s\n\nYour address is now deleted.")
+            % {
+                "question": one.dialogue.question.words(one.language).body,
+                "address": f"{settings.ADDRESS}/dialogues/{one.dialogue.slug}/results/",
+            },
+            None,
+            [one.email],
+        )

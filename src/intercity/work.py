@@ -1,0 +1,43 @@
+"""The duties of all subjects, one after the other, again and again."""
+
+from __future__ import annotations
+
+import logging
+import signal
+from collections.abc import Callable
+from threading import Event
+
+from django.db import close_old_connections
+
+from intercity.dialogues import duties as dialogues
+
+log = logging.getLogger("intercity.work")
+PAUSE = 1.0
+DUTIES: tuple[Callable[[], int], ...] = (
+    dialogues.close_dialogues,
+    dialogues.update_results,
+    dialogues.publish_releases,
+    dialogues.tell_subscribers,
+)
+
+
+def work_once() -> int:
+    """Do every duty once; one that fails does not keep the others from their turn. Returns how much was done."""
+    done = 0
+    for duty in DUTIES:
+        try:
+            done += duty()
+        except Exception:
+            log.exception("the duty %s failed and will be tried again", duty.__name__)
+    return done
+
+
+def work_on() -> None:
+    """Work until told to stop; what has begun is finished first."""
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    while not stop.is_set():
+        close_old_connections()
+        if not work_once():
+            stop.wait(PAUSE)
