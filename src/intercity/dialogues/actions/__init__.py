@@ -1,6 +1,7 @@
 """What a person can do in a dialogue: the only writers of what people said and agreed."""
 
 from intercity.dialogues.actions.answering import answer, finish_answering
+from intercity.dialogues.actions.importing import import_conversation
 from intercity.dialogues.actions.joining import (
     describe_participant,
     invite,
@@ -13,6 +14,7 @@ from intercity.dialogues.actions.joining import (
 from intercity.dialogues.actions.moderating import accept, ban, merge, remove, undo
 from intercity.dialogues.actions.preparing import (
     add_statement,
+    add_statements,
     close_dialogue,
     close_now,
     edit_dialogue,
@@ -28,6 +30,7 @@ __all__ = [
     "RefusedError",
     "accept",
     "add_statement",
+    "add_statements",
     "answer",
     "ban",
     "cast_vote",
@@ -36,6 +39,7 @@ __all__ = [
     "describe_participant",
     "edit_dialogue",
     "finish_answering",
+    "import_conversation",
     "invite",
     "join",
     "merge",
