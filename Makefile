@@ -5,9 +5,10 @@ BIN := $(VENV)/bin
 UV := VIRTUAL_ENV=$(VENV) $(BIN)/uv
 SYNC := $(UV) sync --frozen --inexact --quiet --no-default-groups
 DATA ?=
+POPULATION ?= 15000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench lock clean
+.PHONY: help demo test lint format bench gazetteer lock clean
 
 help: ## these lines
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1 - /'
@@ -31,6 +32,10 @@ format: $(VENV)/lint ## put the code into form
 
 bench: $(VENV)/bench ## measurements side by side with red-dwarf; ONLY="prediction routing" for some of them
 	$(BIN)/python -m bench $(ONLY)
+
+gazetteer: $(BIN)/uv pyproject.toml uv.lock ## build the table of places again; POPULATION=5000 for smaller places too
+	$(SYNC) --group gazetteer
+	$(BIN)/python -m intercity.cities.gazetteer.build --population $(POPULATION)
 
 lock: $(BIN)/uv ## renew uv.lock after a change of dependencies
 	$(UV) lock

@@ -10,7 +10,7 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 
 OWN = {"id": "Bahasa Indonesia", "ms": "Bahasa Melayu"}
-"""Where the repository's own name is the bare name of the country or the people, and alone in a list would be read so."""
+"""Where the repository has the bare name of the country or the people, which alone in a list would be read as that."""
 
 
 @lru_cache(maxsize=1024)
