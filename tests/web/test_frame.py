@@ -13,7 +13,6 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import translation
-
 from tests.web.addresses import NAMES
 
 pytestmark = pytest.mark.urls("tests.web.addresses")
@@ -41,7 +40,7 @@ def test_text_from_right_to_left() -> None:
 
 def test_the_name_of_the_network_leads_home_and_is_escaped() -> None:
     page = frame()
-    assert re.search(r'<a class="brand" href="/">.*Rivers &amp; Roads.*</a>', page)
+    assert re.search(r'<a class="brand" href="/">.*Rivers &amp; Roads.*</a>', page, flags=re.S)
     assert "<title> · Rivers &amp; Roads</title>" in page
 
 

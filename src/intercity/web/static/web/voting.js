@@ -69,10 +69,11 @@ it counts once however often it is sent, and its giver's mark: on a shared devic
     else if (answer.ok) location.assign(answer.url);
     else {
       // The server says no in a whole page: the browser shows it.
+      const copy = form.cloneNode(false);
       body.forEach((value, name) => {
-        form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+        copy.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
       });
-      HTMLFormElement.prototype.submit.call(form);
+      document.body.appendChild(copy).submit();
     }
   }
 
