@@ -52,18 +52,17 @@ class Alike:
 
 
 class _Pieces(NamedTuple):
-    """Which piece of characters stands in which text, how often; sorted by piece, then by text."""
+    """How often a piece stands in a text, sorted by piece, then by text; and in how many texts each piece stands."""
 
-    piece: NDArray[np.int64]
     text: NDArray[np.int64]
     times: NDArray[np.int64]
     texts_with: NDArray[np.int64]
 
 
-def _starts(*sorted_columns: NDArray[np.generic]) -> NDArray[np.bool_]:
-    """Where a new run of equal rows begins."""
-    changed = np.ones(len(sorted_columns[0]), dtype=bool)
-    changed[1:] = np.any([column[1:] != column[:-1] for column in sorted_columns], axis=0)
+def _changes(column: NDArray[np.generic]) -> NDArray[np.bool_]:
+    """Where a value differs from the one before it; the first counts as different."""
+    changed = np.ones(len(column), dtype=bool)
+    np.not_equal(column[1:], column[:-1], out=changed[1:])
     return changed
 
 
@@ -78,9 +77,8 @@ def _cut(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
 
     Of 100,000 different pieces about one pair shares a hash of 32 bits, which no likeness notices.
     """
-    letters = np.frombuffer("".join(f" {text} \0" for text in texts).encode("utf-32-le"), dtype="<u4").astype(
-        np.uint64
-    )
+    joined = "".join(f" {text} \0" for text in texts)
+    letters = np.frombuffer(joined.encode("utf-32-le"), dtype="<u4").astype(np.uint64)
     end = letters == 0
     text = np.cumsum(end) - end
     left = np.flatnonzero(end)[text] - np.arange(len(letters))
@@ -99,10 +97,10 @@ def _count(texts: Sequence[str]) -> _Pieces:
     hashes, numbers = _cut(texts)
     order = _by_radix(hashes)
     hashes, numbers = hashes[order], numbers[order]
-    first = np.flatnonzero(_starts(hashes, numbers))
-    new = _starts(hashes[first])
-    piece = np.cumsum(new) - 1
-    return _Pieces(piece, numbers[first], np.diff(np.append(first, len(hashes))), np.bincount(piece))
+    new_piece = _changes(hashes)
+    first = np.flatnonzero(new_piece | _changes(numbers))
+    piece = np.append(np.flatnonzero(new_piece[first]), len(first))
+    return _Pieces(numbers[first], np.diff(np.append(first, len(hashes))), np.diff(piece))
 
 
 def likeness(text: str, others: Sequence[str]) -> NDArray[np.float64]:
@@ -130,11 +128,15 @@ def likeness(text: str, others: Sequence[str]) -> NDArray[np.float64]:
         return np.zeros(len(others))
     found = _count(folded)
     rarity = np.log((len(folded) + 1) / (found.texts_with + 1)) + 1
-    weight = found.times * rarity[found.piece]
-    own = found.text == 0
-    sought = np.zeros(len(rarity))
-    sought[found.piece[own]] = weight[own]
-    product = np.bincount(found.text, weights=weight * sought[found.piece], minlength=len(folded))
+    weight = found.times * np.repeat(rarity, found.texts_with)
+    own = np.flatnonzero(found.text == 0)
+    end = np.cumsum(found.texts_with)
+    piece = np.searchsorted(end, own, side="right")
+    holders = found.texts_with[piece]
+    before = np.cumsum(holders) - holders
+    shared = np.arange(holders.sum()) + np.repeat(end[piece] - holders - before, holders)
+    both = weight[shared] * np.repeat(weight[own], holders)
+    product = np.bincount(found.text[shared], weights=both, minlength=len(folded))
     length = np.sqrt(np.bincount(found.text, weights=weight**2, minlength=len(folded)))
     written = np.array([bool(one) for one in folded])
     return np.where(written, np.clip(product / (length * length[0]), 0, 1), 0)[1:]
