@@ -35,7 +35,7 @@ def answers(request: HttpRequest) -> list[tuple[HttpResponse, int]]:
     return [
         (defaults.server_error(request), 500),
         (defaults.bad_request(request, broken), 400),
-        (csrf_failure(request), 403),  # type: ignore[arg-type]
+        (csrf_failure(request), 403),
     ]
 
 

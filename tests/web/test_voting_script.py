@@ -108,7 +108,7 @@ def test_a_vote_brings_the_next_statement(page: Page, server: Server) -> None:
 def test_what_is_wrong_is_shown(page: Page, server: Server) -> None:
     server.status, server.answer = 422, statement(1, error='<p class="error" role="alert">Closed.</p>')
     page.click("text=Agree")
-    assert page.wait_for_selector("[role=alert]").inner_text() == "Closed."
+    assert page.locator("[role=alert]").inner_text() == "Closed."
 
 
 @pytest.mark.parametrize("status", [403, 404, 409])
