@@ -13,11 +13,12 @@ POPULATION ?= 15000
 help: ## these lines
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1 - /'
 
-demo: $(VENV)/demo ## analyse votes made on the spot and, with DATA=folder, a Polis export; write reports into var/demo
+demo: $(VENV)/demo ## a demonstration network in the browser, at PORT (8000); DATA=folder adds a Polis export
 	$(BIN)/intercity demo $(if $(DATA),--data "$(DATA)")
 
-test: $(VENV)/test ## all tests
+test: $(VENV)/test ## all tests, those of the database on SQLite and on PostgreSQL
 	$(BIN)/pytest --numprocesses=auto --maxprocesses=4
+	$(BIN)/python -m tests.on_postgres --numprocesses=auto --maxprocesses=4
 
 lint: $(VENV)/lint ## style, types, layers, sizes
 	$(BIN)/ruff check

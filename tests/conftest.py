@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests import cast
 
 from intercity.accounts.models import Person, Role
 from intercity.cities.models import City, Network
 from intercity.dialogues import actions
 from intercity.dialogues.gathering import forget_rows
 from intercity.dialogues.models import Dialogue, Participant
-from tests import cast
+
+USES_DATABASE = {"db", "transactional_db", "live_server", "installation"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On the second database only tests that use it are run again."""
+    if os.environ.get("INTERCITY_TESTS") != "database":
+        return
+    names = [set(getattr(item, "fixturenames", ())) for item in items]
+    chosen = [item for item, used in zip(items, names, strict=True) if used & USES_DATABASE]
+    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+    items[:] = chosen
+
 
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 

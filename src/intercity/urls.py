@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
+
+
+def healthz(_request: HttpRequest) -> HttpResponse:
+    """For whoever watches this installation: "ok" if it can ask its database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})
+
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("intercity.dialogues.urls")),
     path("cities/", include("intercity.cities.urls")),
     path("", include("intercity.accounts.urls")),
     path("accounts/", include("allauth.urls")),
+    path("healthz", healthz, name="healthz"),
     path("language/", set_language, name="set_language"),
 ]

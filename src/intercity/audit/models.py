@@ -43,6 +43,16 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.action} {self.subject}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Entries are appended, never changed."""
+        if self.pk is not None:
+            raise UnchangeableError("An entry of the record cannot be changed. Record what happened as a new entry.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Entries are never deleted."""
+        raise UnchangeableError("An entry of the record cannot be deleted.")
+
     def computed_hash(self) -> str:
         """The hash that this entry must have: SHA-256 of the previous hash and everything in the entry."""
         content = [
@@ -55,16 +65,6 @@ class Entry(models.Model):
         ]
         text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(f"{self.previous}\n{text}".encode()).hexdigest()
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Entries are appended, never changed."""
-        if self.pk is not None:
-            raise UnchangeableError("An entry of the record cannot be changed. Record what happened as a new entry.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Entries are never deleted."""
-        raise UnchangeableError("An entry of the record cannot be deleted.")
 
 
 class Head(models.Model):

@@ -105,7 +105,9 @@ def _tell(one: Subscription) -> None:
     with translation.override(one.language or "en"):
         send_mail(
             _("Your cities have answered"),
-            _("You asked to be told. The answer to “%(question)s” is here:\n%(address)s\n\nYour address is now deleted.")
+            _(
+                "You asked to be told. The answer to “%(question)s” is here:\n%(address)s\n\nYour address is now deleted."
+            )
             % {
                 "question": one.dialogue.question.words(one.language).body,
                 "address": f"{settings.ADDRESS}/dialogues/{one.dialogue.slug}/results/",

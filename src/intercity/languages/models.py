@@ -61,9 +61,7 @@ class Translation(models.Model):
     text_version = models.PositiveIntegerField()
     language = models.CharField(_("language"), max_length=20)
     body = models.TextField(_("words"))
-    engine = models.CharField(
-        _("engine"), max_length=60, blank=True, help_text=_("Empty where a person translated.")
-    )
+    engine = models.CharField(_("engine"), max_length=60, blank=True, help_text=_("Empty where a person translated."))
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
     reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")

@@ -86,7 +86,7 @@ class Statement(models.Model):
 
 
 class Decision(models.Model):
-    """What a moderator decided on a statement or a participant; kept so that it can be undone and read by everybody."""
+    """What a moderator decided on a statement or a participant; kept so that it can be undone and read by all."""
 
     dialogue = models.ForeignKey(Dialogue, models.CASCADE, related_name="decisions")
     statement = models.ForeignKey(Statement, models.CASCADE, null=True, related_name="decisions")

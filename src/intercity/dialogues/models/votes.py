@@ -66,7 +66,7 @@ class Exposure(models.Model):
 
 
 class SentKey(models.Model):
-    """A vote that was sent with a key, by a device that was offline or by a program: sent again, it changes nothing."""
+    """A vote sent with a key, by a device that was offline or by a program: sent again, it changes nothing."""
 
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="+")
     key = models.CharField(max_length=64)
@@ -74,9 +74,7 @@ class SentKey(models.Model):
 
     class Meta:
         verbose_name = _("key of a vote")
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["participant", "key"], name="a_key_counts_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["participant", "key"], name="a_key_counts_once")]
 
     def __str__(self) -> str:
         return self.key

@@ -1,40 +1,26 @@
-"""The command `intercity`."""
+"""`intercity analyse`, `verify` and `generate`: votes in files, without a network or a database."""
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
-from typing import NoReturn
 
 import click
-import django
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "intercity.settings")
-django.setup()
+from intercity.cli.errors import FAILED, clear_errors
+from intercity.core.opinion import Parameters
+from intercity.dialogues.exports import write_polis_export
+from intercity.dialogues.imports import Conversation, read_polis_export
+from intercity.dialogues.report import print_report, report_on, write_page
+from intercity.dialogues.results import RECIPES, Result, compute_result, read_result, write_result
+from intercity.dialogues.simulation import PEOPLE, simulated_dialogue
+from intercity.dialogues.verification import Verification, verify
 
-from intercity import __version__  # noqa: E402 - after settings are named
-from intercity.core.opinion import Parameters, VotesError  # noqa: E402
-from intercity.dialogues.exports import write_polis_export  # noqa: E402
-from intercity.dialogues.imports import Conversation, UnreadableExportError, read_polis_export  # noqa: E402
-from intercity.dialogues.report import print_report, report_on, write_page  # noqa: E402
-from intercity.dialogues.results import (  # noqa: E402
-    RECIPES,
-    Result,
-    UnreadableResultError,
-    compute_result,
-    read_result,
-    write_result,
-)
-from intercity.dialogues.simulation import PEOPLE, simulated_dialogue  # noqa: E402
-from intercity.dialogues.verification import Verification, verify  # noqa: E402
-
-FAILED, UNUSABLE = 1, 2
 PATIENCE = 2.0
 """Seconds after which a person who watches is told what is being done."""
 SHOWN = 20
@@ -42,25 +28,7 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 FILE = click.Path(path_type=Path, dir_okay=False)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, message="Intercity %(version)s")
-def main() -> None:
-    """Where do people agree, across cities?
-
-    Intercity reads the votes of a dialogue and says what everybody can live with, which groups of opinion there are
-    and what sets them apart, and how sure all this is.
-
-    \b
-    First steps:
-      intercity demo                          votes made up on the spot, analysed
-      intercity analyse FOLDER                your own: an unpacked Polis export
-      intercity analyse FOLDER --report r.html
-
-    Exit codes: 0 all is well; 1 a result does not follow from its votes; 2 something came that cannot be used.
-    """
-
-
-@main.command("analyse")
+@click.command("analyse")
 @click.argument("folder", type=FOLDER)
 @click.option("--recipe", type=click.Choice(RECIPES), default=RECIPES[0], show_default=True, help="How to analyse.")
 @click.option("--city-column", metavar="NAME", help="Column of participants-votes.csv that names people's cities.")
@@ -92,7 +60,7 @@ def analyse_command(
       intercity analyse my-export --city-column district --report report.html
       intercity analyse my-export --json | jq .common_ground
     """
-    with _clear_errors():
+    with clear_errors():
         conversation = read_polis_export(folder, city_column=city_column)
         _list_unreadable(conversation)
         found = _compute(conversation, recipe, Parameters(seed=seed))
@@ -107,7 +75,7 @@ def analyse_command(
                 click.echo(f"Written: {path}", err=True)
 
 
-@main.command("verify")
+@click.command("verify")
 @click.argument("result", type=FILE)
 @click.argument("folder", type=FOLDER)
 @click.option("--city-column", metavar="NAME", help="The column that was named when the result was computed.")
@@ -118,7 +86,7 @@ def verify_command(*, result: Path, folder: Path, city_column: str | None, as_js
     The analysis is done again with the recipe, the seed and the parameters that RESULT names, and every number
     is compared. Exit code 0: it follows; 1: it does not, and the places are listed.
     """
-    with _clear_errors():
+    with clear_errors():
         document = read_result(result)
         checked = verify(document, read_polis_export(folder, city_column=city_column))
     if as_json:
@@ -132,7 +100,7 @@ def verify_command(*, result: Path, folder: Path, city_column: str | None, as_js
     sys.exit(0 if checked.agrees else FAILED)
 
 
-@main.command("generate")
+@click.command("generate")
 @click.argument("folder", type=FOLDER)
 @click.option("--people", type=click.IntRange(1, 1_000_000), default=PEOPLE, show_default=True, help="How many vote.")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of all chance.")
@@ -141,33 +109,9 @@ def generate_command(*, folder: Path, people: int, seed: int) -> None:
 
     They are made up by a program and say so wherever they are shown.
     """
-    with _clear_errors():
+    with clear_errors():
         for path in write_polis_export(simulated_dialogue(people=people, seed=seed), folder):
             click.echo(f"Written: {path}")
-
-
-@main.command("demo")
-@click.option("--data", type=FOLDER, metavar="FOLDER", help="A Polis export to be analysed as well.")
-@click.option("--folder", type=FOLDER, default=Path("var/demo"), show_default=True, help="Where reports are written.")
-def demo_command(*, data: Path | None, folder: Path) -> None:
-    """Make up votes, analyse them, and write a report to look at."""
-    with _clear_errors():
-        conversations = {"simulated": simulated_dialogue()}
-        if data is not None:
-            conversations[data.resolve().name] = read_polis_export(data)
-        written = []
-        for name, conversation in conversations.items():
-            found = _compute(conversation, RECIPES[0], Parameters())
-            _show(found)
-            target = folder / name
-            target.mkdir(parents=True, exist_ok=True)
-            _write_export(found, target / "export")
-            _write_result(found, target / "result.json")
-            _write_report(found, target / "report.html")
-            written.append(target)
-    for target in written:
-        click.echo(f"\nLook at the report:  {target / 'report.html'}")
-        click.echo(f"Verify the result:   intercity verify {target / 'result.json'} {target / 'export'}")
 
 
 def _compute(conversation: Conversation, recipe: str, parameters: Parameters) -> Result:
@@ -232,19 +176,3 @@ def _progress() -> Iterator[Callable[[str], None]]:
     yield step
     if watched and perf_counter() - begin > PATIENCE:
         click.echo("\r\033[K", err=True, nl=False)
-
-
-@contextmanager
-def _clear_errors() -> Iterator[None]:
-    """Errors as sentences, exit code 2; nobody is shown a traceback for what they typed."""
-    try:
-        yield
-    except (UnreadableExportError, UnreadableResultError, VotesError) as error:
-        _refuse(str(error))
-    except OSError as error:
-        _refuse(f"{error.filename}: {error.strerror}. Check that it exists and that you may read and write there.")
-
-
-def _refuse(sentence: str) -> NoReturn:
-    click.echo(f"Error: {sentence}", err=True)
-    sys.exit(UNUSABLE)
