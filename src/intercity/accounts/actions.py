@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -85,7 +86,7 @@ def hand_over(
     if leaver is None:
         raise not_allowed(*Role)
     with transaction.atomic():
-        roles = list(Membership.objects.select_for_update().current().filter(person=leaver, city_id=city and city.pk))
+        roles = list(Membership.objects.select_for_update().current().filter(_in(city), person=leaver))
         if not roles:
             raise not_allowed(*Role)
         successor = _person_at(email) or _new_person(leaver, name, email, language)
@@ -96,7 +97,11 @@ def hand_over(
             if not _held(successor, membership.role, city).exists():
                 _give(leaver, successor, membership.role, city, membership.mailbox)
         record(
-            leaver, "roles.handed_over", successor, city=city and city.pk, roles=sorted(each.role for each in roles)
+            leaver,
+            "roles.handed_over",
+            successor,
+            city=city.pk if city else None,
+            roles=sorted(each.role for each in roles),
         )
     return successor
 
@@ -136,11 +141,10 @@ def use_card(typed: str) -> Person:
     """Whose card this is; from now on the card is worthless. ValidationError if it does not sign in."""
     now = timezone.now()
     with transaction.atomic():
-        card = SignInCard.objects.filter(code_hash=hashed(typed, CARD), person__is_active=True).first()
+        same = SignInCard.objects.filter(code_hash=hashed(typed, CARD), person__is_active=True)
+        card = same.select_related("person").first()
         # A conditional update, so that of two who type the same code together one gets in.
-        valid = SignInCard.objects.filter(
-            pk=card.pk if card else None, used_at=None, revoked_at=None, expires_at__gt=now
-        )
+        valid = same.filter(used_at=None, revoked_at=None, expires_at__gt=now)
         if card is None or not valid.update(used_at=now):
             raise ValidationError(
                 {
@@ -195,7 +199,11 @@ def _check_name(name: str, language: str) -> None:
 
 
 def _held(person: Person, role: str, city: models.Model | None) -> Memberships:
-    return Membership.objects.current().filter(person=person, role=role, city_id=city and city.pk)
+    return Membership.objects.current().filter(_in(city), person=person, role=role)
+
+
+def _in(city: models.Model | None) -> Q:
+    return Q(city=None) if city is None else Q(city_id=city.pk)
 
 
 def _give(by: Person | None, person: Person, role: str, city: models.Model | None, mailbox: str) -> Membership:
@@ -210,9 +218,9 @@ def _give(by: Person | None, person: Person, role: str, city: models.Model | Non
     if _held(person, role, city).exists():
         raise ValidationError({"role": _("%(name)s has this role already.") % {"name": person.name}})
     membership = Membership.objects.create(
-        person=person, role=role, city_id=city and city.pk, mailbox=mailbox, given_by=by
+        person=person, role=role, city_id=city.pk if city else None, mailbox=mailbox, given_by=by
     )
-    record(by, "role.given", person, role=role, city=city and city.pk)
+    record(by, "role.given", person, role=role, city=city.pk if city else None)
     return membership
 
 

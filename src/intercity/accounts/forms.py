@@ -41,7 +41,7 @@ class RoleForm(forms.Form):
     """A role that the giver may give."""
 
     role = forms.ChoiceField(label=_("Role"))
-    city = forms.ModelChoiceField(queryset=None, label=_("City"), required=False)
+    city: forms.ModelChoiceField[Any] = forms.ModelChoiceField(queryset=None, label=_("City"), required=False)
     mailbox = forms.EmailField(
         label=_("Role mailbox"),
         required=False,

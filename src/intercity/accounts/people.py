@@ -25,7 +25,9 @@ def cities_for(visitor: Visitor) -> QuerySet:  # type: ignore[type-arg]  # citie
     members = apps.get_model("cities", "City")._default_manager.filter(left_on=None).order_by("name")
     if has_role(visitor, Role.SECRETARIAT) or has_role(visitor, Role.OFFICER):
         return members
-    own = Membership.objects.current().filter(person_id=visitor.pk if visitor else None, role=Role.OFFICER)
+    if not isinstance(visitor, Person):
+        return members.none()
+    own = Membership.objects.current().filter(person=visitor, role=Role.OFFICER)
     return members.filter(pk__in=own.values("city"))
 
 

@@ -132,7 +132,7 @@ def free_slug(name: str, country: str) -> str:
     if not stem:
         raise ValidationError({"name": _("Write the name in Latin letters. Names in other scripts are added after.")})
     tries = [stem, f"{stem}-{country.lower()}", *(f"{stem}-{country.lower()}-{number}" for number in range(2, 100))]
-    taken = set(City.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    taken = {"add", *City.objects.filter(slug__startswith=stem).values_list("slug", flat=True)}
     return next(slug for slug in tries if slug not in taken)
 
 
