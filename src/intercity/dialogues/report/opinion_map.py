@@ -58,6 +58,12 @@ class Drawing:
     middle: tuple[float, float]
     signs: tuple[Sign, ...]
     letters: tuple[Letter, ...]
+    scale: float = 1.0
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        """Where a place of the opinion space is on the drawing; at its edge if beyond."""
+        across, down = self.middle[0] + self.scale * x, self.middle[1] - self.scale * y
+        return round(min(max(across, MARGIN), WIDTH - MARGIN), 1), round(min(max(down, MARGIN), HEIGHT - MARGIN), 1)
 
     def __bool__(self) -> bool:
         return bool(self.signs)
@@ -87,6 +93,7 @@ def draw(gatherings: Sequence[Document], names: Sequence[str]) -> Drawing:
         (round(float(shift[0]), 1), round(float(shift[1]), 1)),
         tuple(sorted(signs, key=lambda sign: -sign.size)),
         tuple(letter for letter in letters if letter) if len(names) > 1 else (),
+        scale,
     )
 
 
