@@ -24,10 +24,12 @@ from intercity.dialogues.actions.preparing import (
     reopen_dialogue,
 )
 from intercity.dialogues.actions.refusals import RefusedError
+from intercity.dialogues.actions.showing import Shown, show_next
 from intercity.dialogues.actions.voting import cast_vote, take_back_vote, write_statement
 
 __all__ = [
     "RefusedError",
+    "Shown",
     "accept",
     "add_statement",
     "add_statements",
@@ -50,6 +52,7 @@ __all__ = [
     "reopen_dialogue",
     "return_by",
     "revoke_invitations",
+    "show_next",
     "subscribe",
     "take_back_vote",
     "undo",

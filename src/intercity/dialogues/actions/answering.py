@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +14,7 @@ from intercity.accounts.models import Person, Role
 from intercity.accounts.rights import Visitor, not_allowed
 from intercity.audit.record import record
 from intercity.dialogues.actions.refusals import RefusedError
-from intercity.dialogues.models import Answer, AnswerKind, Dialogue, State, Statement
+from intercity.dialogues.models import Answer, AnswerKind, Dialogue, State, Statement, StatementState
 from intercity.languages.models import Text
 
 
@@ -33,9 +35,15 @@ def answer(
     author = _responder(person, dialogue)
     if dialogue.state not in {State.CLOSED, State.ANSWERED}:
         raise RefusedError(_("Answers are given once the dialogue is closed."))
+    if statement.dialogue_id != dialogue.pk or statement.state != StatementState.PUBLISHED:
+        raise RefusedError(
+            _("Only statements of this dialogue that are shown can be answered. Choose another number.")
+        )
     _check(kind, body, owner=owner, due=due, link=link, whose=whose)
     with transaction.atomic():
         earlier = dialogue.round.answers.filter(statement=statement).select_related("text").first()
+        if kind == AnswerKind.WE_WILL and due and due <= timezone.localdate() and due != (earlier and earlier.due):
+            raise RefusedError(_("%(day)s has passed. Choose a day that is still to come.") % {"day": due}, "due")
         given, _new = Answer.objects.update_or_create(
             round=dialogue.round,
             statement=statement,
@@ -71,10 +79,21 @@ def _check(kind: str, body: str, *, owner: str, due: date | None, link: str, who
         raise RefusedError(_("A promise needs somebody who does it. Name an office or a person."), "owner")
     if kind == AnswerKind.WE_WILL and due is None:
         raise RefusedError(_("A promise needs a day until when. Choose one."), "due")
+    if link and not _is_web_address(link):
+        raise RefusedError(_("This is no address of a page. It must begin with https:// or http://."), "link")
     if kind == AnswerKind.ALREADY and not link:
         raise RefusedError(_("Give the address of a page where it can be seen that this is done."), "link")
     if kind == AnswerKind.NOT_OURS and not whose:
         raise RefusedError(_("Say who decides this, so that people can turn to them."), "whose")
+
+
+def _is_web_address(link: str) -> bool:
+    """Whether it leads to a page: it is shown as a link, so nothing else may come through."""
+    try:
+        URLValidator(schemes=["http", "https"])(link)
+    except ValidationError:
+        return False
+    return True
 
 
 def finish_answering(person: Visitor, dialogue: Dialogue) -> None:

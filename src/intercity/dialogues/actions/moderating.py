@@ -26,10 +26,14 @@ def _moderator(person: Visitor, dialogue: Dialogue) -> Person:
 
 def accept(person: Visitor, dialogue: Dialogue, statements: Iterable[Statement]) -> int:
     """Show statements. Returns how many were decided on."""
-    return _decide(person, dialogue, statements, "accepted", state=StatementState.PUBLISHED, reason="", merged_into_id=None)
+    return _decide(
+        person, dialogue, statements, "accepted", state=StatementState.PUBLISHED, reason="", merged_into_id=None
+    )
 
 
-def remove(person: Visitor, dialogue: Dialogue, statements: Iterable[Statement], *, reason: str, note: str = "") -> int:
+def remove(
+    person: Visitor, dialogue: Dialogue, statements: Iterable[Statement], *, reason: str, note: str = ""
+) -> int:
     """Show statements no longer, for a reason of the policy; votes on them count for nothing. Returns how many."""
     if reason not in Reason.values:
         raise RefusedError(_("Choose a reason from the policy: it is shown to everybody."), "reason")
@@ -43,9 +47,7 @@ def merge(person: Visitor, dialogue: Dialogue, statements: Iterable[Statement], 
     chosen = [one for one in statements if one.pk != into.pk]
     if into.dialogue_id != dialogue.pk or into.state != StatementState.PUBLISHED:
         raise RefusedError(_("Statements can be merged only into one of this dialogue that is shown."), "into")
-    return _decide(
-        person, dialogue, chosen, "merged", state=StatementState.MERGED, reason="", merged_into_id=into.pk
-    )
+    return _decide(person, dialogue, chosen, "merged", state=StatementState.MERGED, reason="", merged_into_id=into.pk)
 
 
 def _decide(
@@ -57,8 +59,10 @@ def _decide(
         for statement in statements:
             if statement.dialogue_id != dialogue.pk:
                 raise RefusedError(_("Statement %(number)d is not of this dialogue.") % {"number": statement.number})
-            before = {name: getattr(statement, name) for name in KEPT}
-            _apply(statement, {**after, "is_accepted": True})
+            before, wanted = {name: getattr(statement, name) for name in KEPT}, {**after, "is_accepted": True}
+            if before == wanted:
+                continue  # sent twice, or decided the same by somebody else a moment ago
+            _apply(statement, wanted)
             Decision.objects.create(
                 dialogue=dialogue, statement=statement, what=what, before=before, reason=after["reason"], note=note,
                 made_by=author,
@@ -109,8 +113,18 @@ def undo(person: Visitor, decision: Decision) -> None:
         if not Decision.objects.filter(pk=decision.pk, undone_at=None).update(undone_at=timezone.now()):
             raise RefusedError(_("This decision has already been undone."))
         if decision.statement is not None:
+            _check_target(decision.before)
             _apply(decision.statement, decision.before)
         elif decision.participant is not None:
             Participant.objects.filter(pk=decision.participant.pk).update(banned_at=None)
         dialogue.round.count_decision()
         record(author, "decision.undone", dialogue, what=decision.what)
+
+
+def _check_target(before: dict[str, Any]) -> None:
+    """Refuse to merge again with a statement that has gone since: votes would count for something nobody sees."""
+    into = before.get("merged_into_id")
+    if into is not None and not Statement.objects.shown().filter(pk=into).exists():
+        raise RefusedError(
+            _("It was merged with a statement that is no longer shown. Show that one first, then undo this decision.")
+        )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from intercity.accounts.models import Person, Role
@@ -26,6 +28,11 @@ EDITABLE = (
 def prepare_dialogue(person: Visitor, *, slug: str, question: str, background: str, language: str) -> Dialogue:
     """Begin a draft; it is seen by the secretariat only."""
     author = require(person, Role.SECRETARIAT)
+    _check_question(question)
+    if Dialogue.objects.filter(slug=slug).exists():
+        raise RefusedError(
+            _("There is a dialogue at the address “%(slug)s” already. Choose another.") % {"slug": slug}, "slug"
+        )
     with transaction.atomic():
         dialogue = Dialogue.objects.create(
             slug=slug,
@@ -36,6 +43,11 @@ def prepare_dialogue(person: Visitor, *, slug: str, question: str, background: s
         Round.objects.create(dialogue=dialogue)
         record(author, "dialogue.prepared", dialogue, slug=slug)
     return dialogue
+
+
+def _check_question(question: str) -> None:
+    if not question.strip():
+        raise RefusedError(_("Type the question that people are asked."), "question")
 
 
 def edit_dialogue(person: Visitor, dialogue: Dialogue, *, cities: list[City] | None = None, **fields: Any) -> None:
@@ -50,15 +62,32 @@ def edit_dialogue(person: Visitor, dialogue: Dialogue, *, cities: list[City] | N
         )
     if dialogue.state != State.DRAFT and words:
         raise RefusedError(_("People have answered this question, so its words stay. Open a new round to ask anew."))
+    _check_question(words.get("question", dialogue.question.body))
+    if dialogue.state != State.DRAFT and not dialogue.is_imported:
+        _check_promise(dialogue, fields)
     with transaction.atomic():
+        promised = str(dialogue.answer_due)
         for name, body in words.items():
             _reword(getattr(dialogue, name), body)
-        for name, value in fields.items():
-            setattr(dialogue, name, value)
-        dialogue.save()
+        for field, value in fields.items():
+            setattr(dialogue, field, value)
+        # Only what is edited: the state may have changed since this person loaded the page.
+        dialogue.save(update_fields=list(fields))
         if cities is not None:
             dialogue.cities.set(cities)
-        record(author, "dialogue.edited", dialogue, fields=sorted([*fields, *words]))
+        moved = {} if promised == str(dialogue.answer_due) else {"answer_due": [promised, str(dialogue.answer_due)]}
+        record(author, "dialogue.edited", dialogue, fields=sorted([*fields, *words]), **moved)
+
+
+def _check_promise(dialogue: Dialogue, fields: dict[str, Any]) -> None:
+    """What people were promised when it opened may change, and may not go."""
+    for name, sentence in (
+        ("responder_role", _("This dialogue is public: it must say which office answers.")),
+        ("responder_city", _("This dialogue is public: it must say of which city the office is that answers.")),
+        ("answer_due", _("This dialogue is public: it must say until when the answer is given.")),
+    ):
+        if not fields.get(name, getattr(dialogue, name)):
+            raise RefusedError(sentence, name)
 
 
 def _reword(text: Text, body: str) -> None:
@@ -129,8 +158,15 @@ def reopen_dialogue(person: Visitor, dialogue: Dialogue, *, answer_due: date, cl
         raise RefusedError(_("Only a closed or answered dialogue of this network can be opened again."))
     if answer_due <= timezone.localdate():
         raise RefusedError(_("The day of the answer has passed. Choose a later one."), "answer_due")
+    now = timezone.now()
+    if closes_at is not None and closes_at <= now:
+        raise RefusedError(_("The closing time has passed. Choose a later one, or none."), "closes_at")
+    if closes_at is not None and answer_due < closes_at.date():
+        raise RefusedError(_("The answer cannot come before the dialogue closes. Choose a later day."), "answer_due")
     with transaction.atomic():
-        now = timezone.now()
+        # Asked again of the row: of two people who press together, one opens the round.
+        if not Dialogue.objects.filter(pk=dialogue.pk, state=dialogue.state).update(state=State.OPEN):
+            raise RefusedError(_("Somebody has changed this dialogue a moment ago. Load the page again."))
         dialogue.state, dialogue.answer_due, dialogue.closes_at = State.OPEN, answer_due, closes_at
         dialogue.save(update_fields=["state", "answer_due", "closes_at"])
         last = dialogue.rounds.order_by("-number")[0]
@@ -139,13 +175,39 @@ def reopen_dialogue(person: Visitor, dialogue: Dialogue, *, answer_due: date, cl
     return found
 
 
-def add_statement(person: Visitor, dialogue: Dialogue, *, body: str, language: str, is_meta: bool = False) -> Statement:
+def add_statement(
+    person: Visitor, dialogue: Dialogue, *, body: str, language: str, is_meta: bool = False
+) -> Statement:
     """Give a statement to begin with, so that the first participants have something to vote on."""
     author = require(person, Role.SECRETARIAT)
+    words = " ".join(body.split())
+    _check_given(dialogue, words)
     with transaction.atomic():
-        statement = number_statement(dialogue, body, language, is_seed=True, is_meta=is_meta, is_accepted=True)
+        statement = number_statement(dialogue, words, language, is_seed=True, is_meta=is_meta, is_accepted=True)
         record(author, "statement.given", dialogue, number=statement.number)
     return statement
+
+
+def add_statements(person: Visitor, dialogue: Dialogue, *, bodies: Iterable[str], language: str) -> list[Statement]:
+    """Give several statements to begin with: all of them or, if one is refused, none."""
+    require(person, Role.SECRETARIAT)
+    with transaction.atomic():
+        return [add_statement(person, dialogue, body=body, language=language) for body in bodies]
+
+
+def _check_given(dialogue: Dialogue, words: str) -> None:
+    if dialogue.state not in {State.DRAFT, State.OPEN}:
+        raise RefusedError(_("This dialogue is closed: it takes no more statements. Open a new round first."))
+    if not 1 <= len(words) <= dialogue.statement_length:
+        raise RefusedError(
+            _("“%(words)s” has %(number)d characters; 1 to %(longest)d are allowed. Say one idea, briefly.")
+            % {"words": Truncator(words).chars(60), "number": len(words), "longest": dialogue.statement_length},
+            "body",
+        )
+    if dialogue.statements.shown().filter(text__body=words).exists():
+        raise RefusedError(
+            _("“%(words)s” is there already. Take this line away.") % {"words": Truncator(words).chars(60)}, "body"
+        )
 
 
 def number_statement(dialogue: Dialogue, body: str, language: str, **fields: Any) -> Statement:
@@ -155,5 +217,3 @@ def number_statement(dialogue: Dialogue, body: str, language: str, **fields: Any
     text = Text.objects.create(language=language, body=body)
     fields.setdefault("state", StatementState.PUBLISHED)
     return Statement.objects.create(dialogue=dialogue, number=(last or 0) + 1, text=text, **fields)
-
-
