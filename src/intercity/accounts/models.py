@@ -137,3 +137,24 @@ class SignInCard(models.Model):
     def is_valid(self) -> bool:
         """Whether it still signs in."""
         return self.used_at is None and self.revoked_at is None and self.expires_at > timezone.now()
+
+
+class Attempt(models.Model):
+    """How often something was tried from one address within a span of time; deleted within a day.
+
+    `key` is made of the address with a key that changes daily: without this installation's secret it leads nowhere.
+    """
+
+    purpose = models.CharField(max_length=20)
+    key = models.CharField(max_length=64)
+    window = models.DateTimeField(db_index=True)
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("attempt")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["purpose", "key", "window"], name="one_count_of_attempts_in_a_window")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.count}"
