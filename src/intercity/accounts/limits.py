@@ -58,9 +58,7 @@ def allow(purpose: str, who: str) -> bool:
     with transaction.atomic():
         if not same.update(count=F("count") + 1):
             # Two first attempts together: one makes the row, the other finds it, both are counted.
-            Attempt.objects.bulk_create(
-                [Attempt(purpose=purpose, key=key, window=window)], ignore_conflicts=True
-            )
+            Attempt.objects.bulk_create([Attempt(purpose=purpose, key=key, window=window)], ignore_conflicts=True)
             same.update(count=F("count") + 1)
         count = same.values_list("count", flat=True).get()
     return count <= LIMITS[purpose].most
@@ -90,22 +88,20 @@ def refuse(request: HttpRequest, purpose: str) -> HttpResponse:
         "minutes": limit.seconds // 60,
     }
     again = ngettext("Try again in %(number)d minute.", "Try again in %(number)d minutes.", minutes)
-    response = render(
-        request, "429.html", {"allowed": allowed, "again": again % {"number": minutes}}, status=429
-    )
+    response = render(request, "429.html", {"allowed": allowed, "again": again % {"number": minutes}}, status=429)
     response.headers["Retry-After"] = str(minutes * 60)
     return response
 
 
 def _key(who: str) -> str:
-    """A name for an address that changes every day. Of IPv6 the network counts: one household has it, not one device."""
+    """A name for an address, another every day. Of IPv6 the network counts: a household has it, not a device."""
     try:
         parsed = ip_address(who)
     except ValueError:
         named = who
     else:
         named = str(ip_network(f"{who}/64", strict=False)) if isinstance(parsed, IPv6Address) else who
-    today = f"{settings.SECRET_KEY}\x00attempts\x00{datetime.now(UTC):%Y-%m-%d}"
+    today = f"{settings.SECRET_KEY}\x00attempts\x00{timezone.now():%Y-%m-%d}"
     return hmac.new(today.encode(), named.encode(), "sha256").hexdigest()
 
 

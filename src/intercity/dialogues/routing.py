@@ -169,7 +169,7 @@ def _read(asked: Round) -> Known:
     since = monotonic()
     statements = tuple(asked.dialogue.statements.shown().with_words())
     stored = StoredResult.objects.filter(round=asked).values_list("model", flat=True).first()
-    arrays = unpack(stored) if stored else {}
+    arrays = unpack(bytes(stored)) if stored else {}
     column = {one.pk: place for place, one in enumerate(statements)}
     return Known(statements, column, _cities(arrays), _state(asked, statements, arrays), since)
 
@@ -238,7 +238,7 @@ def _factors(arrays: dict[str, Any], place: Ints) -> Factors | None:
 
 def _shown(asked: Round, statements: tuple[Statement, ...], everybody: Counts) -> Ints:
     """How often each was shown: by votes where there are many, counted where a statement may still be new."""
-    shown = everybody.seen.sum(axis=0).astype(np.int64)
+    shown: Ints = everybody.seen.sum(axis=0).astype(np.int64)
     young = [one.pk for one, number in zip(statements, shown, strict=True) if number < NEW_UNTIL]
     if young:
         counted = dict(
