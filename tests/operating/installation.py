@@ -25,13 +25,14 @@ class Installation:
 
     folder: Path
     database: str = ""
+    pythonpath: Path = Path(__file__).parents[2]
     port: int = 0
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @property
     def environment(self) -> dict[str, str]:
         """What its processes are told."""
-        own = {"INTERCITY_DATA": str(self.folder), "PYTHONWARNINGS": "ignore"}
+        own = {"INTERCITY_DATA": str(self.folder), "PYTHONWARNINGS": "ignore", "PYTHONPATH": str(self.pythonpath)}
         if self.database:
             own["INTERCITY_DATABASE"] = self.database
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("INTERCITY_", "PYTEST_"))}

@@ -36,7 +36,6 @@ def _client_programs(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found.origin is not None
     programs = Path(found.origin).parent / "pginstall" / "bin"
     monkeypatch.setenv("PATH", f"{programs}:{os.environ['PATH']}")
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
 
 
 def test_what_is_put_back_is_what_was_there(installation: Installation, tmp_path: Path) -> None:

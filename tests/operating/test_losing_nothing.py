@@ -24,11 +24,6 @@ print(asked.votes_version, asked.result.version, asked.result.votes)
 """
 
 
-@pytest.fixture(autouse=True)
-def _tests_can_be_imported(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
-
-
 def _votes(address: str) -> int:
     """Join, vote as often as there are statements wanted, and return how many votes were acknowledged."""
     visitor, done = Visitor(address), 0

@@ -23,7 +23,7 @@ from intercity.dialogues.snapshot import pack
 log = logging.getLogger("intercity.dialogues")
 CLAIM = timedelta(minutes=10)
 RETRY = timedelta(seconds=30)
-REST = 2.0
+REST = 0.25
 """A result is renewed after so many times the seconds that it took, so that one dialogue leaves time for others."""
 
 
@@ -106,7 +106,8 @@ def _tell(one: Subscription) -> None:
         send_mail(
             _("Your cities have answered"),
             _(
-                "You asked to be told. The answer to “%(question)s” is here:\n%(address)s\n\nYour address is now deleted."
+                "You asked to be told. The answer to “%(question)s” is here:\n%(address)s\n\n"
+                "Your address is now deleted."
             )
             % {
                 "question": one.dialogue.question.words(one.language).body,
