@@ -16,7 +16,7 @@ register = template.Library()
 
 @register.inclusion_tag("dialogues/_said.html")
 def said(shown: Shown, statement: str) -> dict[str, Any]:
-    """A statement of a result: the text with its translation, or the published words where there is none (any more)."""
+    """A statement of a result: the text with its translation, or the published words where there is none."""
     words = next((one["text"] for one in shown.document["statements"] if one["id"] == statement), "")
     return {"text": shown.texts.get(statement), "words": words, "number": statement}
 

@@ -19,6 +19,8 @@ from intercity.languages.models import Text
 
 FIRST = 5
 """How many lines of a list stand on the first page; all of them are one link away."""
+LARGER = 1.7
+"""Signs are drawn so much larger than on a desk's page, so that they are seen on a phone."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ class Shown:
         found: dict[str, list[str]] = {}
         shapes: dict[str, str] = {}
         for sign in self.drawing.signs:
-            x, y, r = round(sign.x), round(sign.y), max(round(sign.size), 2)
+            x, y, r = round(sign.x), round(sign.y), round(LARGER * sign.size)
             shapes[sign.group] = sign.shape
             found.setdefault(sign.group, []).append(_outline(sign.shape, x, y, r))
         lines = {"ring", "cross"}
@@ -156,6 +158,9 @@ def show(dialogue: Dialogue, asked: Round, document: Document, *, everything: bo
         if published.get(str(one.number)) == one.text.body
     }
     words = {number: text.words(language).body for number, text in texts.items()}
+    # What moderation removed since is not repeated: on these pages its number stands instead.
+    removed = dialogue.statements.filter(state=StatementState.REMOVED).values_list("number", flat=True)
+    words |= {str(number): "" for number in removed}
     names = {city.name: city.named(language) for city in dialogue.cities.prefetch_related("names")}
     answers = {
         str(one.statement.number): one
