@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from intercity.dialogues.forms.choices import day_input, language_choices, words_input
+from intercity.dialogues.forms.choices import call_needed, day_input, language_choices, words_input
 from intercity.dialogues.models import Answer, AnswerKind, Dialogue
 
 
@@ -48,6 +48,7 @@ class AnswerForm(forms.Form):
         if earlier is not None:
             kwargs.setdefault("initial", _stored(earlier))
         super().__init__(*args, **kwargs)
+        call_needed(self, "owner", "due", "link", "whose")
         language = self.fields["language"]
         if isinstance(language, forms.ChoiceField):
             language.choices = language_choices(*dialogue.languages)

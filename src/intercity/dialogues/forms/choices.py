@@ -21,6 +21,12 @@ def language_choices(*others: str) -> Choices:
     return [(code, language_name(code)) for code in dict.fromkeys([*codes, *others]) if code]
 
 
+def call_needed(form: forms.Form, *names: str) -> None:
+    """Not called optional beside the input: it may be left empty now, and is needed for what comes next."""
+    for name in names:
+        form.fields[name].is_needed = True  # type: ignore[attr-defined]
+
+
 def day_input() -> forms.DateInput:
     """A day, chosen from the browser's own calendar."""
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

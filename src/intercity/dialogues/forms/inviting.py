@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from intercity.cities.models import City
 from intercity.dialogues.actions.joining import MOST_CODES
+from intercity.dialogues.forms.choices import call_needed
 from intercity.dialogues.models import Dialogue
 
 
@@ -47,6 +48,7 @@ class InviteForm(forms.Form):
         if isinstance(city, forms.ModelChoiceField):
             city.queryset = cities
             city.required = not everybody
+            call_needed(self, "city")
             city.empty_label = gettext("all cities") if everybody else "—"
 
     def clean_sheet(self) -> str:

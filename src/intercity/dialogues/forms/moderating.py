@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext, gettext_lazy
 
+from intercity.dialogues.forms.choices import call_needed
 from intercity.dialogues.models import Dialogue, Reason, Statement
 
 DECISIONS = ("accept", "remove", "merge")
@@ -46,6 +47,7 @@ class DecideForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.dialogue = dialogue
         self.found: list[Statement] = []
+        call_needed(self, "reason", "into")
         chosen = self.fields["statements"]
         if isinstance(self.data, QueryDict) and isinstance(chosen, forms.TypedMultipleChoiceField):
             typed = [number for number in self.data.getlist("statements") if number.isdecimal() and len(number) < 10]

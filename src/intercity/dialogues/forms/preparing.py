@@ -11,10 +11,15 @@ from django.utils.translation import gettext, gettext_lazy
 
 from intercity.accounts.models import Membership, Person, Role
 from intercity.cities.models import City
-from intercity.dialogues.forms.choices import day_input, language_choices, time_input, words_input
+from intercity.dialogues.forms.choices import call_needed, day_input, language_choices, time_input, words_input
 from intercity.dialogues.models import Admission, Dialogue, ModerationTime, State
 
-LONGEST_QUESTION, LONGEST_BACKGROUND = 300, 5000
+LONGEST_QUESTION, LONGEST_BACKGROUND, MOST_LINES = 300, 5000, 200
+MORE = (
+    "themes", "admission", "moderation", "live_results", "asks_age", "asks_gender", "statement_length",
+    "statements_each",
+)  # fmt: skip
+"""What can stay as it is: shown when asked for."""
 
 
 class PrepareForm(forms.Form):
@@ -147,9 +152,14 @@ class EditForm(forms.Form):
         super().__init__(*args, **kwargs)
         members = City.objects.members()
         chosen = City.objects.filter(dialogues=dialogue)
-        _offer(self.fields["responder_city"], members | City.objects.filter(pk=dialogue.responder_city_id or 0))
-        _offer(self.fields["cities"], (members | chosen).distinct())
-        _offer(self.fields["responder"], _people(dialogue))
+        _offer(
+            self.fields["responder_city"],
+            gettext("not yet said"),
+            members | City.objects.filter(pk=dialogue.responder_city_id or 0),
+        )
+        _offer(self.fields["cities"], "", (members | chosen).distinct())
+        _offer(self.fields["responder"], gettext("any responder of that city"), _people(dialogue))
+        call_needed(self, "responder_role", "responder_city", "answer_due")
         languages = self.fields["languages"]
         if isinstance(languages, forms.MultipleChoiceField):
             languages.choices = language_choices(*dialogue.languages)
@@ -161,6 +171,21 @@ class EditForm(forms.Form):
         else:
             for name in ("question", "background"):
                 self.fields[name].widget.attrs["lang"] = dialogue.question.language
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        """What somebody who opens a dialogue fills in."""
+        return [field for field in self if field.name not in MORE]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """What can stay as it is."""
+        return [self[name] for name in MORE]
+
+    @property
+    def more_refused(self) -> bool:
+        """Whether something in the part that is folded away has to be changed."""
+        return any(name in self.errors for name in MORE)
 
     def clean_themes(self) -> list[str]:
         """The words between the commas."""
@@ -181,8 +206,9 @@ def _stored(dialogue: Dialogue) -> dict[str, Any]:
     }
 
 
-def _offer(field: forms.Field, rows: Any) -> None:
+def _offer(field: forms.Field, nothing: str, rows: Any) -> None:
     if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = nothing or None
         field.queryset = rows
 
 
@@ -200,7 +226,6 @@ class StatementsForm(forms.Form):
         help_text=gettext_lazy(
             "One idea each, as somebody would say it. Ten to twenty from several points of view are a good start."
         ),
-        max_length=50_000,
         widget=words_input(8),
     )
     language = forms.ChoiceField(label=gettext_lazy("Language of these statements"))
@@ -219,6 +244,13 @@ class StatementsForm(forms.Form):
         found = [line for line in lines if line]
         if not found:
             raise ValidationError(gettext("Type at least one statement."))
+        if len(found) > MOST_LINES:
+            raise ValidationError(
+                gettext(
+                    "There are %(number)d statements here; %(most)d can be added at a time. Add the rest afterwards."
+                )
+                % {"number": len(found), "most": MOST_LINES}
+            )
         return found
 
 

@@ -18,7 +18,7 @@ from intercity.dialogues import actions
 from intercity.dialogues.actions import RefusedError
 from intercity.dialogues.forms.answering import AnswerForm
 from intercity.dialogues.models import Answer, Dialogue, Release, State, Statement, StoredResult
-from intercity.dialogues.views.keeping import dialogue_for, put_beside, show
+from intercity.dialogues.views.keeping import dialogue_for, put_beside, sent, show
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def answer_statement(request: HttpRequest, slug: str, number: int) -> HttpRespon
     dialogue = _answered_by(request, slug)
     statement = get_object_or_404(dialogue.statements.shown().with_words(), number=number)
     earlier = _answers(dialogue).filter(statement=statement).first()
-    form = AnswerForm(dialogue, earlier, request.POST or None)
+    form = AnswerForm(dialogue, earlier, sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.answer(request.user, dialogue, statement, **form.cleaned_data)

@@ -25,7 +25,7 @@ from intercity.dialogues import actions
 from intercity.dialogues.actions import RefusedError
 from intercity.dialogues.forms.inviting import InviteForm
 from intercity.dialogues.models import Dialogue
-from intercity.dialogues.views.keeping import cities_of, dialogue_for, put_beside, show
+from intercity.dialogues.views.keeping import cities_of, dialogue_for, put_beside, sent, show
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def invitations(request: HttpRequest, slug: str) -> HttpResponse:
     dialogue = dialogue_for(request, slug)
     everybody, own = _own(request, dialogue)
     offered = City.objects.filter(pk__in=[city.pk for city in own]).order_by("name")
-    form = InviteForm(dialogue, offered, request.POST or None, everybody=everybody)
+    form = InviteForm(dialogue, offered, sent(request), everybody=everybody)
     if request.method == "POST" and form.is_valid():
         try:
             codes = actions.invite(request.user, dialogue, **form.cleaned_data)

@@ -6,12 +6,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from intercity.accounts.models import Role
+from intercity.accounts.models import Membership, Memberships, Role
 from intercity.accounts.rights import Visitor, has_role
 from intercity.cities.models import City
 from intercity.dialogues.actions import RefusedError
@@ -45,6 +46,14 @@ def cities_of(person: Visitor, dialogue: Dialogue) -> list[City]:
     return [city for city in cities if everybody or has_role(person, Role.OFFICER, city=city)]
 
 
+def responders_of(dialogue: Dialogue) -> Memberships:
+    """The roles by which somebody can answer now."""
+    held = Membership.objects.current()
+    if dialogue.responder_id is not None:
+        return held.filter(person_id=dialogue.responder_id)
+    return held.filter(Q(city=None) | Q(city_id=dialogue.responder_city_id or 0), role=Role.RESPONDER)
+
+
 def doors(request: HttpRequest, dialogue: Dialogue) -> list[tuple[str, str]]:
     """The pages of a dialogue that this person may open, as address and words."""
     person = request.user
@@ -67,6 +76,11 @@ def show(
     if dialogue is not None:
         context["doors"] = doors(request, dialogue)
     return render(request, template, {**context, "refused": refused}, status=UNREADABLE if again else None)
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form sent, be it empty; None where the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def put_beside(form: forms.Form, error: RefusedError) -> None:

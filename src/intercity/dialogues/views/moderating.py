@@ -22,7 +22,7 @@ from intercity.dialogues.actions import RefusedError
 from intercity.dialogues.forms.moderating import BanForm, DecideForm
 from intercity.dialogues.models import Decision, Dialogue, Reason, Statement, StatementState
 from intercity.dialogues.models.statements import Statements
-from intercity.dialogues.views.keeping import dialogue_for, put_beside, show
+from intercity.dialogues.views.keeping import dialogue_for, put_beside, sent, show
 
 A_PAGE = 50
 FILTERS = {
@@ -46,7 +46,7 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 def moderate(request: HttpRequest, slug: str) -> HttpResponse:
     """Statements by state, with search; decide on those that are ticked."""
     dialogue = _moderated(request, slug)
-    form = DecideForm(dialogue, request.POST or None)
+    form = DecideForm(dialogue, sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             number = _decide(request, dialogue, form)
@@ -141,7 +141,7 @@ def ban(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         dialogue.statements.with_words().select_related("author"), number=number, author__isnull=False
     )
     author = statement.author
-    form = BanForm(request.POST or None)
+    form = BanForm(sent(request))
     if request.method == "POST" and author is not None and form.is_valid():
         actions.ban(request.user, author, reason=form.cleaned_data["reason"], note=form.cleaned_data["note"])
         messages.success(request, _("The participant is excluded. The next result no longer counts their votes."))

@@ -11,7 +11,6 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from intercity.accounts.models import Role
 from intercity.accounts.rights import require
@@ -19,14 +18,14 @@ from intercity.dialogues import actions
 from intercity.dialogues.actions import RefusedError
 from intercity.dialogues.forms.preparing import EditForm, PrepareForm, ReopenForm, StatementsForm
 from intercity.dialogues.models import Dialogue, State
-from intercity.dialogues.views.keeping import dialogue_for, put_beside, show, zone_of
+from intercity.dialogues.views.keeping import dialogue_for, put_beside, responders_of, sent, show, zone_of
 
 
 @login_required
 def prepare(request: HttpRequest) -> HttpResponse:
     """Begin a dialogue with its question."""
     require(request.user, Role.SECRETARIAT)
-    form = PrepareForm(request.POST or None, language=get_language() or "")
+    form = PrepareForm(sent(request), language=get_language() or "")
     if request.method == "POST" and form.is_valid():
         try:
             dialogue = actions.prepare_dialogue(request.user, **form.cleaned_data)
@@ -44,7 +43,7 @@ def manage(request: HttpRequest, slug: str) -> HttpResponse:
     dialogue = _kept(request, slug)
     zone, named = zone_of(dialogue)
     with timezone.override(zone):
-        form = EditForm(dialogue, request.POST or None, zone=named)
+        form = EditForm(dialogue, sent(request), zone=named)
         if request.method == "POST" and form.is_valid():
             try:
                 actions.edit_dialogue(request.user, dialogue, **form.cleaned_data)
@@ -54,41 +53,40 @@ def manage(request: HttpRequest, slug: str) -> HttpResponse:
             else:
                 messages.success(request, _("Saved."))
                 return redirect("manage", dialogue.slug)
-        return _managing(request, dialogue, form, StatementsForm(dialogue))
+        context = {
+            "dialogue": dialogue,
+            "form": form,
+            "missing": actions.missing_before_opening(dialogue) if dialogue.state == State.DRAFT else [],
+            "number": dialogue.statements.shown().count(),
+            "zone": named,
+            "nobody_answers": dialogue.responder_city is not None and not responders_of(dialogue).exists(),
+            "takes_statements": dialogue.state in {State.DRAFT, State.OPEN},
+        }
+        return show(request, "dialogues/manage.html", context, form)
 
 
 @login_required
-@require_POST
 def give_statements(request: HttpRequest, slug: str) -> HttpResponse:
     """Give statements to begin with, several at a time."""
     dialogue = _kept(request, slug)
-    zone, named = zone_of(dialogue)
-    given = StatementsForm(dialogue, request.POST)
-    if given.is_valid():
-        lines, language = given.cleaned_data["body"], given.cleaned_data["language"]
+    form = StatementsForm(dialogue, sent(request))
+    if request.method == "POST" and form.is_valid():
+        lines, language = form.cleaned_data["body"], form.cleaned_data["language"]
         try:
             added = actions.add_statements(request.user, dialogue, bodies=lines, language=language)
         except RefusedError as error:
-            put_beside(given, error)
+            put_beside(form, error)
         else:
             text = ngettext("%(number)d statement was added.", "%(number)d statements were added.", len(added))
             messages.success(request, text % {"number": len(added)})
             return redirect("manage", dialogue.slug)
-    with timezone.override(zone):
-        return _managing(request, dialogue, EditForm(dialogue, zone=named), given)
-
-
-def _managing(request: HttpRequest, dialogue: Dialogue, form: EditForm, given: StatementsForm) -> HttpResponse:
     context = {
         "dialogue": dialogue,
         "form": form,
-        "given": given,
-        "missing": actions.missing_before_opening(dialogue) if dialogue.state == State.DRAFT else [],
         "statements": dialogue.statements.shown().with_words().filter(is_seed=True),
-        "zone": zone_of(dialogue)[1],
         "takes_statements": dialogue.state in {State.DRAFT, State.OPEN},
     }
-    return show(request, "dialogues/manage.html", context, form, given)
+    return show(request, "dialogues/statements.html", context, form)
 
 
 @login_required
@@ -132,7 +130,7 @@ def reopen_page(request: HttpRequest, slug: str) -> HttpResponse:
     dialogue = _kept(request, slug)
     zone, named = zone_of(dialogue)
     with timezone.override(zone):
-        form = ReopenForm(request.POST or None, zone=named)
+        form = ReopenForm(sent(request), zone=named)
         if request.method == "POST" and form.is_valid():
             try:
                 found = actions.reopen_dialogue(request.user, dialogue, **form.cleaned_data)
