@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
+from intercity.api import api
+
 
 def healthz(_request: HttpRequest) -> HttpResponse:
     """For whoever watches this installation: "ok" if it can ask its database."""
@@ -20,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cities/", include("intercity.cities.urls")),
     path("", include("intercity.accounts.urls")),
     path("accounts/", include("allauth.urls")),
+    path("api/v1/", api.urls),
     path("healthz", healthz, name="healthz"),
     path("language/", set_language, name="set_language"),
 ]
