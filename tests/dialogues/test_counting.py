@@ -94,6 +94,7 @@ def test_a_closed_round_is_published_once_and_verifies(
     assert checked.agrees, checked.disagreements[:3]
     assert published.document["input"]["cities"] == ["Eastbay", "Northport"]
     assert published.document["common_ground"]
+    assert StoredResult.objects.get().document == published.document, "pages show what was published"
 
 
 def test_a_release_names_nobody_twice_alike(dialogue: Dialogue, ana: Person, bao: Person) -> None:

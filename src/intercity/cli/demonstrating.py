@@ -13,7 +13,7 @@ from django.core.management import call_command
 from intercity.cli.errors import clear_errors
 
 if TYPE_CHECKING:
-    from intercity.demonstration.build import Account
+    from intercity.demonstration import Account
 
 FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 
@@ -28,7 +28,7 @@ def demo_command(*, data: Path | None, port: int, people: int, serve: bool) -> N
 
     Called again, it serves what is there. Remove var/demo to begin anew.
     """
-    from intercity.demonstration.build import answer_demonstration, build_demonstration  # noqa: PLC0415
+    from intercity.demonstration import answer_demonstration, build_demonstration  # noqa: PLC0415
     from intercity.work import work_once  # noqa: PLC0415
 
     with clear_errors():

@@ -16,11 +16,13 @@ from django.utils.translation import gettext as _
 
 from intercity.accounts.models import Person
 from intercity.audit.record import record
+from intercity.core.opinion import Analysis
 from intercity.dialogues.exports import write_polis_export
 from intercity.dialogues.gathering import gather_round
-from intercity.dialogues.imports import read_polis_export
-from intercity.dialogues.models import Release, Round
-from intercity.dialogues.results import Document, compute_result
+from intercity.dialogues.imports import Conversation, read_polis_export
+from intercity.dialogues.models import Release, Round, StoredResult
+from intercity.dialogues.results import Document, Result, compute_result
+from intercity.dialogues.snapshot import pack
 
 MIDNIGHT = (1980, 1, 1, 0, 0, 0)
 """The time of every file in the archive: the same votes give the same bytes."""
@@ -55,6 +57,8 @@ def release(asked: Round, author: Person | None, *, is_final: bool) -> Release:
             is_final=is_final,
             published_by=author,
         )
+        if is_final:
+            _show_everywhere(asked, gathered.version, read, found)
         record(
             author,
             "release.published",
@@ -65,6 +69,14 @@ def release(asked: Round, author: Person | None, *, is_final: bool) -> Release:
             votes=found.document["input"]["sha256"],
         )
     return made
+
+
+def _show_everywhere(asked: Round, version: int, read: Conversation, found: Result) -> None:
+    """From now on pages show the published result: the order of people, drawn anew, may move what is uncertain."""
+    if isinstance(found.analysis, Analysis):
+        StoredResult.objects.filter(round=asked, version__lte=version).update(
+            document=found.document, model=pack(read, found.analysis), version=version
+        )
 
 
 def _describe(folder: Path, document: Document, licence: str) -> None:
