@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.test import override_settings
 
 from intercity.accounts.models import Membership, Person, Role
 from intercity.audit.record import faults
@@ -23,9 +24,10 @@ PEOPLE = 60
 
 
 @pytest.fixture
-def accounts(db: None) -> list[Account]:
-    """The demonstration, with few people."""
-    return build_demonstration(people=PEOPLE)
+def accounts(db: None) -> Iterator[list[Account]]:
+    """The demonstration, with few people; hashing five passwords well would take most of the time."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield build_demonstration(people=PEOPLE)
 
 
 def contents() -> dict[str, list[Any]]:
@@ -114,9 +116,9 @@ def test_what_divides_nobody_finds_most_agreement(accounts: list[Account]) -> No
 
 def test_translations_say_that_a_machine_made_them(accounts: list[Account]) -> None:
     assert Translation.objects.count() >= 8 * 44
-    assert set(Translation.objects.values_list("engine", "reviewed_at", "made_by")) == {
-        ("draft by a language model", None, None)
-    }
+    assert not Translation.objects.exclude(
+        engine="draft by a language model", reviewed_at=None, reviewed_by=None, made_by=None
+    ).exists()
     statement = Statement.objects.exclude(text__language="km").with_words()[0]
     words = statement.text.words("km")
     assert (words.language, words.awaits_review) == ("km", True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import chain, islice
 
 import numpy as np
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
@@ -30,11 +30,16 @@ from intercity.dialogues.models import (
     State,
     Statement,
     StatementState,
-    Vote,
 )
 from intercity.languages.models import Text
 
 BATCH = 5_000
+ROWS = 1_000
+INSERT = (
+    "INSERT INTO dialogues_vote (round_id, participant_id, statement_id, value, is_important, version, cast_at) "
+    "VALUES "
+)
+ROW = "(%s, %s, %s, %s, %s, %s, %s)"
 LONGEST_ATTRIBUTION = 500
 UNKNOWN_REASON = "It had been removed where the dialogue was held; the reason was not handed on."
 
@@ -202,28 +207,17 @@ def store_votes(
     """
     who = [one.pk for one in participants]
     what = [one.pk for one in statements]
-    first = current.votes_version + 1
+    columns = votes.participant().tolist(), votes.statement.tolist(), votes.value.tolist(), time.tolist()
     rows = (
-        Vote(
-            round_id=current.pk,
-            participant_id=who[i],
-            statement_id=what[j],
-            value=value,
-            version=version,
-            cast_at=_moment(seconds, otherwise),
-        )
-        for version, (i, j, value, seconds) in enumerate(
-            zip(
-                votes.participant().tolist(),
-                votes.statement.tolist(),
-                votes.value.tolist(),
-                time.tolist(),
-                strict=True,
-            ),
-            start=first,
+        (current.pk, who[i], what[j], value, False, version, connection.ops.adapt_datetimefield_value(when))
+        for version, (i, j, value, when) in enumerate(
+            ((i, j, value, _moment(seconds, otherwise)) for i, j, value, seconds in zip(*columns, strict=True)),
+            start=current.votes_version + 1,
         )
     )
-    while batch := list(islice(rows, BATCH)):
-        Vote.objects.bulk_create(batch)
+    with connection.cursor() as cursor:
+        # Rows without a model each: a quarter of a million come in within seconds, not half a minute.
+        while batch := list(islice(rows, ROWS)):
+            cursor.execute(INSERT + ", ".join([ROW] * len(batch)), list(chain.from_iterable(batch)))
     current.votes_version += len(votes)
     current.save(update_fields=["votes_version"])
