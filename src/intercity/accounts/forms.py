@@ -52,8 +52,9 @@ class RoleForm(forms.Form):
         """Offer what the giver may give."""
         super().__init__(*args, **kwargs)
         everything = has_role(giver, Role.SECRETARIAT)
-        roles = list(Role) if everything else list(CITY_ROLES)
-        nothing = [] if required else [("", _("No role yet"))]
+        # The secretariat's own role comes last, and nothing is chosen beforehand: nobody gets it by a hasty click.
+        roles = [*CITY_ROLES, Role.SECRETARIAT] if everything else list(CITY_ROLES)
+        nothing = [("", _("Choose") if required else _("No role yet"))]
         role, city = self.fields["role"], self.fields["city"]
         role.required = required
         role.choices = [*nothing, *((each.value, each.label) for each in roles)]  # type: ignore[attr-defined]

@@ -104,7 +104,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, " ".join(error.messages))
         return redirect("person", holder.pk)
     address = request.build_absolute_uri(reverse("card_sign_in"))
-    found = {"card": issued, "person": holder, "code": shown(code), "address": address}
+    found = {"card": issued, "person": holder, "letters": shown(code), "address": address}
     return render(request, "accounts/card.html", {**found, "picture": picture(f"{address}?code={code}")})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from zoneinfo import available_timezones
@@ -102,27 +102,41 @@ def editable(by: Visitor, city: City) -> tuple[str, ...]:
     return BY_SECRETARIAT if has_role(by, Role.SECRETARIAT) else BY_OFFICERS
 
 
-def faults(values: Mapping[str, Any]) -> dict[str, str]:
-    """What is wrong with what is said of a city, by field: a number without its source is no knowledge."""
-    found = {}
-    if values.get("population") is not None:
-        if not values.get("population_year"):
-            found["population_year"] = _("Write the year of the count, or leave the population empty.")
-        if not values.get("population_source"):
-            found["population_source"] = _(
-                "Write where the number comes from: a yearbook, a census, an address. Or leave the population empty."
-            )
-    year = values.get("population_year")
-    if year and not 1800 <= year <= timezone.localdate().year:
-        found["population_year"] = _("%(year)s is not allowed. Write a year from 1800 to %(now)s.") % {
-            "year": year,
-            "now": timezone.localdate().year,
-        }
+def faults(values: Mapping[str, Any], touched: Iterable[str] | None = None) -> dict[str, str]:
+    """What is wrong with what is said of a city, by field: a number without its source is no knowledge.
+
+    With `touched`, only what belongs to these fields: an old gap does not keep anybody from mending something else.
+    """
+    found = _faults_of_population(values)
     if (values.get("latitude") is None) != (values.get("longitude") is None):
         found["longitude"] = _("A position has both a latitude and a longitude. Write both or neither.")
     zone = values.get("timezone")
     if zone and zone not in available_timezones():
         found["timezone"] = _("“%(zone)s” is not a timezone. Write it like Asia/Bangkok.") % {"zone": zone}
+    if touched is None:
+        return found
+    topics = {_topic(name) for name in touched}
+    return {name: message for name, message in found.items() if _topic(name) in topics}
+
+
+def _topic(field: str) -> str:
+    return "position" if field in {"latitude", "longitude"} else field.partition("_")[0]
+
+
+def _faults_of_population(values: Mapping[str, Any]) -> dict[str, str]:
+    found = {}
+    year, now = values.get("population_year"), timezone.localdate().year
+    if values.get("population") is not None and not year:
+        found["population_year"] = _("Write the year of the count, or leave the population empty.")
+    elif year and not 1800 <= year <= now:
+        found["population_year"] = _("%(year)s is not allowed. Write a year from 1800 to %(now)s.") % {
+            "year": year,
+            "now": now,
+        }
+    if values.get("population") is not None and not values.get("population_source"):
+        found["population_source"] = _(
+            "Write where the number comes from: a yearbook, a census, an address. Or leave the population empty."
+        )
     return found
 
 
@@ -148,7 +162,7 @@ def _set(city: City, fields: dict[str, Any], allowed: tuple[str, ...]) -> None:
         setattr(city, name, value)
     _check_languages(city.languages)
     city.full_clean()
-    found = faults({name: getattr(city, name) for name in BY_SECRETARIAT})
+    found = faults({name: getattr(city, name) for name in BY_SECRETARIAT}, fields)
     if found:
         raise ValidationError(found)
 

@@ -8,8 +8,8 @@ from math import cos, radians
 
 from intercity.cities.models import City
 
-WIDTH = 480.0
-MARGIN = 24.0
+WIDTH = 360.0
+MARGIN = 16.0
 LETTER = 7.0
 LINE = 14.0
 

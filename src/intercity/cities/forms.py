@@ -42,6 +42,7 @@ class CityForm(CityModelForm):
     class Meta:
         model = City
         fields = BY_SECRETARIAT
+        labels: ClassVar = {"represented_source": _("Source for who represents it")}
         help_texts: ClassVar = {
             "name": _("In Latin letters. Names in other languages and scripts are added after."),
             "geonames_id": _("The number at the end of the place's address at geonames.org."),
@@ -72,7 +73,7 @@ class CityForm(CityModelForm):
     def clean(self) -> dict[str, Any]:
         """A number without a year and a source is refused."""
         given = super().clean() or {}
-        for field, message in faults(given).items():
+        for field, message in faults(given, self.changed_data).items():
             self.add_error(field, message)
         return given
 
