@@ -12,7 +12,7 @@ from django.utils import timezone
 from intercity.accounts import limits
 from intercity.accounts.models import Attempt
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 
 
 @pytest.fixture(autouse=True)

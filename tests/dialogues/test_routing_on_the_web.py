@@ -7,6 +7,7 @@ from datetime import timedelta
 from time import monotonic
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from tests import cast
 
@@ -136,3 +137,13 @@ def test_a_new_round_asks_anew(dialogue: Dialogue, participant: Participant, ana
     due = timezone.localdate() + timedelta(days=9)
     actions.reopen_dialogue(ana, dialogue, answer_due=due, closes_at=None)
     assert _next(Participant.objects.get(pk=participant.pk)).remaining == 12
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_showing_is_stored_and_the_next_vote_waits_for_the_disk_again(participant: Participant) -> None:
+    shown = _next(participant)
+    assert Exposure.objects.get().statement == shown.statement
+    with connection.cursor() as cursor:
+        on_postgres = connection.vendor == "postgresql"
+        cursor.execute("SHOW synchronous_commit" if on_postgres else "PRAGMA synchronous")
+        assert cursor.fetchone()[0] == ("on" if on_postgres else 2)
