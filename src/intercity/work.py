@@ -9,6 +9,7 @@ from threading import Event
 
 from django.db import close_old_connections
 
+from intercity.accounts import limits
 from intercity.dialogues import duties as dialogues
 
 log = logging.getLogger("intercity.work")
@@ -18,6 +19,8 @@ DUTIES: tuple[Callable[[], int], ...] = (
     dialogues.update_results,
     dialogues.publish_releases,
     dialogues.tell_subscribers,
+    dialogues.forget_keys,
+    limits.forget,
 )
 
 

@@ -81,12 +81,20 @@ def test_every_parameter_is_documented() -> None:
 
 
 def test_every_runtime_dependency_beyond_the_design_has_a_decision() -> None:
-    designed = {"click", "django", "numpy", "scipy"}
+    designed = {"babel", "click", "django", "django-allauth", "django-ninja", "gunicorn", "numpy", "scipy", "whitenoise"}
     needed = (ROOT / "pyproject.toml").read_text().partition("[project.optional")[0]
     named = set(re.findall(r'(?m)^    "([a-z0-9-]+)', needed))
     decisions = " ".join(path.read_text(encoding="utf-8") for path in (DOCS / "decisions").glob("*.md"))
     assert named >= designed
     assert not [name for name in named - designed if name not in decisions]
+
+
+def test_every_setting_is_documented() -> None:
+    code = (ROOT / "src" / "intercity" / "settings.py").read_text()
+    names = set(re.findall(r'_(?:variable|yes)\("([A-Z_]+)"', code))
+    told = (DOCS / "for-an-operator.md").read_text(encoding="utf-8")
+    assert len(names) > 8
+    assert not [name for name in names if f"`INTERCITY_{name}`" not in told]
 
 
 def test_every_method_page_names_code_that_exists() -> None:

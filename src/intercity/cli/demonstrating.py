@@ -10,7 +10,7 @@ import click
 from django.conf import settings
 from django.core.management import call_command
 
-from intercity.cli.errors import clear_errors
+from intercity.cli.errors import clear_errors, refuse
 
 if TYPE_CHECKING:
     from intercity.demonstration import Account
@@ -29,13 +29,17 @@ def demo_command(*, data: Path | None, port: int, people: int, serve: bool) -> N
     Called again, it serves what is there. Remove var/demo to begin anew.
     """
     from intercity.demonstration import answer_demonstration, build_demonstration  # noqa: PLC0415
+    from intercity.demonstration.build import AnotherNetworkError  # noqa: PLC0415
     from intercity.work import work_once  # noqa: PLC0415
 
     with clear_errors():
         settings.DATA.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0)
         click.echo("Making the demonstration network …", err=True)
-        accounts = build_demonstration(people=people, data=data)
+        try:
+            accounts = build_demonstration(people=people, data=data)
+        except AnotherNetworkError as error:
+            refuse(str(error))
         while work_once():
             pass
         answer_demonstration()

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from intercity.core.opinion import Analysis
 from intercity.dialogues.actions import close_now
 from intercity.dialogues.gathering import gather_round
-from intercity.dialogues.models import Dialogue, Release, Round, State, StoredResult, Subscription
+from intercity.dialogues.models import Dialogue, Release, Round, SentKey, State, StoredResult, Subscription
 from intercity.dialogues.releasing import release
 from intercity.dialogues.results import compute_result
 from intercity.dialogues.snapshot import pack
@@ -23,6 +23,7 @@ from intercity.dialogues.snapshot import pack
 log = logging.getLogger("intercity.dialogues")
 CLAIM = timedelta(minutes=10)
 RETRY = timedelta(seconds=30)
+KEYS_KEPT = timedelta(days=30)
 REST = 0.25
 """A result is renewed after so many times the seconds that it took, so that one dialogue leaves time for others."""
 
@@ -88,6 +89,11 @@ def publish_releases() -> int:
             release(asked, None, is_final=True)
             number += 1
     return number
+
+
+def forget_keys() -> int:
+    """Forget keys of votes that no device will send again."""
+    return SentKey.objects.filter(sent_at__lt=timezone.now() - KEYS_KEPT).delete()[0]
 
 
 def tell_subscribers() -> int:

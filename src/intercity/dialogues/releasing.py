@@ -21,6 +21,7 @@ from intercity.dialogues.exports import write_polis_export
 from intercity.dialogues.gathering import gather_round
 from intercity.dialogues.imports import Conversation, read_polis_export
 from intercity.dialogues.models import Release, Round, StoredResult
+from intercity.dialogues.participation import participation_in
 from intercity.dialogues.results import Document, Result, compute_result
 from intercity.dialogues.snapshot import pack
 
@@ -51,6 +52,7 @@ def release(asked: Round, author: Person | None, *, is_final: bool) -> Release:
             number=(last or 0) + 1,
             version=gathered.version,
             document=found.document,
+            participation=participation_in(asked),
             data=data,
             sha256=hashlib.sha256(data).hexdigest(),
             licence=dialogue.licence,
