@@ -98,7 +98,8 @@ def city_table(document: Document, most: int | None) -> tuple[list[str], list[Ro
 def _cell(city: Document | None, name: str) -> Share | None:
     if city is None or not city["counted"] or city["share"] is None:
         return None
-    return Share(name, city["share"], *city["interval"], is_city=True)
+    low, high = city["interval"]
+    return Share(name, city["share"], low, high, is_city=True)
 
 
 @dataclass(frozen=True)

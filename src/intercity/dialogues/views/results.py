@@ -56,8 +56,8 @@ def _round(dialogue: Dialogue, wanted: str) -> Round:
 def _participation(asked: Round, version: int) -> dict[str, Any]:
     """Totals of who took part; with many people they take a while, so they are kept for a version of the votes."""
     name = f"participation-{asked.pk}-{version}"
-    found: dict[str, Any] = cache.get_or_set(name, lambda: participation_in(asked), KEPT)
-    return found
+    found: dict[str, Any] | None = cache.get_or_set(name, lambda: participation_in(asked), KEPT)
+    return found or {}
 
 
 def _people(dialogue: Dialogue, totals: dict[str, Any]) -> dict[str, Any]:

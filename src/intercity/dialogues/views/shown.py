@@ -132,8 +132,8 @@ class Shown:
         for one in sorted(self.document["statements"], key=lambda one: -(share_of(one["votes"]) or 0.0)):
             if one["moderated"] >= 0:
                 votes = one["votes"]
-                said = (percent(share_of(votes, side)) for side in ("agree", "disagree", "pass"))
-                found.append(Counted(one["id"], *said, votes=round(sum(votes.values()))))
+                agree, disagree, passed = (percent(share_of(votes, side)) for side in ("agree", "disagree", "pass"))
+                found.append(Counted(one["id"], agree, disagree, passed, round(sum(votes.values()))))
         return found
 
 
