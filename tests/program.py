@@ -20,9 +20,9 @@ class Program:
 
     def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
         """Send JSON; `If_None_Match` is the header If-None-Match."""
-        sent = {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
+        data = "" if body is None else json.dumps(body)
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return self.client.generic(method, path, **sent, headers={**self.headers, **named})
+        return self.client.generic(method, path, data, "application/json", headers={**self.headers, **named})
 
 
 def is_problem(response: Any, status: int, name: str) -> dict[str, Any]:

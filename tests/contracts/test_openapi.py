@@ -1,6 +1,7 @@
 """The API does not change by accident: its description is kept, and a change of it is a change in the repository.
 
-After a change that is meant, renew it by the command in RENEW and read the difference: what programs rely on may be added to, but neither renamed nor taken away within /api/v1.
+After a change that is meant, renew it by the command in RENEW and read the difference: what programs rely on may be
+added to, but neither renamed nor taken away within /api/v1.
 """
 
 from __future__ import annotations

@@ -1,0 +1,108 @@
+"""Many made-up requests, right ones and wrong ones: every answer is one that the description of the API names."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    negative_data_rejection,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+from tests import cast
+
+from intercity.accounts import limits
+from intercity.accounts.models import Person
+from intercity.api import api
+from intercity.cities.models import City
+from intercity.dialogues import actions, duties
+from intercity.dialogues.api.tokens import token_of
+from intercity.dialogues.models import Dialogue
+from intercity.dialogues.releasing import release
+from intercity.wsgi import application
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+    response_headers_conformance,
+    negative_data_rejection,
+]
+
+
+SCHEMA = schemathesis.openapi.from_dict(dict(api.get_openapi_schema(path_prefix="/api/v1/")))
+SCHEMA.app = application
+FOUND: list[Any] = [one.ok() for one in SCHEMA.get_all_operations() if isinstance(one, Ok)]
+OPERATIONS = {str(one.definition.raw["operationId"]): one for one in FOUND}
+THERE = {"slug": "water", "number": 1, "round_number": 1}
+MODES = {"right": GenerationMode.POSITIVE, "wrong": GenerationMode.NEGATIVE}
+"""Requests as the description has them, and requests with something in them that it forbids."""
+EXAMPLES = 12
+UNGUESSED = {"come_back", "write"}
+"""Nobody can make up the code by which somebody comes back, nor the dialogue's languages."""
+
+
+def takes_something(name: str) -> bool:
+    """Whether an operation takes more than an address, so that something can be wrong with it."""
+    described = OPERATIONS[name].definition.raw
+    return "requestBody" in described or any(one["in"] != "path" for one in described.get("parameters", ()))
+
+
+@pytest.fixture
+def token(dialogue: Dialogue, ana: Person, northport: City, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A network in which there is something of everything; and the token of somebody in an open dialogue."""
+    for purpose in ("join", "code"):
+        monkeypatch.setitem(limits.LIMITS, purpose, limits.Limit(10_000, 3600, purpose))
+    roads = cast.open_dialogue(ana, northport, slug="roads")
+    cast.vote_all(roads, 6)
+    actions.close_dialogue(ana, roads)
+    people = cast.vote_all(dialogue, 6)
+    actions.remove(ana, dialogue, [dialogue.statements.all()[1]], reason="insult")
+    duties.update_results()
+    duties.publish_releases()
+    release(dialogue.round, None, is_final=False)
+    City.objects.create(slug="water", name="Water", country="TH", left_on=dialogue.created_at)
+    return token_of(people[0])
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_every_answer_is_one_that_is_described(mode: str, token: str) -> None:
+    for name in OPERATIONS:
+        if mode == "right" or takes_something(name):
+            statuses = try_out(name, mode, token)
+            assert mode == "wrong" or name in UNGUESSED or min(statuses) < 300, f"{name} only refuses: {statuses}"
+
+
+def try_out(name: str, mode: str, token: str) -> set[int]:
+    """Send some requests of an operation, check every answer, and return the statuses that came."""
+    operation = OPERATIONS[name]
+    statuses: set[int] = set()
+    needed = {one: THERE[one] for one in re.findall(r"{(\w+)}", operation.path)}
+    cases = operation.as_strategy(MODES[mode], **({"path_parameters": needed} if needed else {}))
+
+    @seed(1)
+    @settings(
+        max_examples=EXAMPLES,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(cases)
+    def ask(case: schemathesis.Case[Any]) -> None:
+        answer = case.call(headers={"Authorization": f"Bearer {token}", "Accept-Encoding": "identity"})
+        statuses.add(answer.status_code)
+        case.validate_response(answer, checks=CHECKS)
+
+    ask()
+    return statuses
