@@ -125,7 +125,7 @@ def test_who_was_switched_off_may_nothing(visitors: dict[str, Visitor], northpor
     Person.objects.update(is_active=False)
     for who, (_allowed, act) in product(("bao", "ana"), ACTIONS.values()):
         person = visitors[who]
-        assert person is not None
+        assert isinstance(person, Person)
         person.refresh_from_db()
         with transaction.atomic():
             with pytest.raises(NotAllowedError):

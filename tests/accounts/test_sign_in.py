@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from asyncio.base_events import Server
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -95,12 +96,13 @@ class Letters(ToMessage):
         self.texts.append(message.get_payload())  # type: ignore[attr-defined]
 
 
-class AtAnyPort(Controller):  # type: ignore[misc]  # the library has no types
+class AtAnyPort(Controller):
     """A mail server at a port that the system gives."""
 
     def _trigger_server(self) -> None:
+        assert isinstance(self.server, Server)
         self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        super()._trigger_server()  # type: ignore[no-untyped-call]
 
 
 @pytest.fixture
