@@ -225,7 +225,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are given by the secretariat, and there may be no mail server to verify by
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the secretariat gives addresses, and there may be no mail server
 
 for _name, _value in _mail().items():
     globals()[_name] = _value
