@@ -33,7 +33,9 @@ def _votes(address: str) -> int:
         for number in range(VOTES):
             visitor.get("/dialogues/water/vote/")
             answered = visitor.post(
-                "/dialogues/water/vote/", statement=visitor.field("statement"), value=(1, -1, 0)[number % 3]
+                "/dialogues/water/vote/",
+                statement=visitor.field("statement"),
+                value=("agree", "disagree", "pass")[number % 3],
             )
             done += answered == 200
     except OSError:
