@@ -131,6 +131,9 @@ def test_what_is_known_already_is_not_sent_again(anyone: Program, dialogue: Dial
     first = anyone("GET", HERE)
     same = anyone("GET", HERE, If_None_Match=first["ETag"])
     assert (same.status_code, same.content, same["ETag"]) == (304, b"", first["ETag"])
+    squeezed = anyone("GET", HERE, Accept_Encoding="gzip")
+    assert squeezed["Content-Encoding"] == "gzip"
+    assert anyone("GET", HERE, If_None_Match=squeezed["ETag"], Accept_Encoding="gzip").status_code == 304
     Dialogue.objects.update(attribution="Somebody")
     changed = anyone("GET", HERE, If_None_Match=first["ETag"])
     assert changed.status_code == 200

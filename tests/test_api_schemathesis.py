@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
@@ -47,7 +50,7 @@ OPERATIONS = {str(one.definition.raw["operationId"]): one for one in FOUND}
 THERE = {"slug": "water", "number": 1, "round_number": 1}
 MODES = {"right": GenerationMode.POSITIVE, "wrong": GenerationMode.NEGATIVE}
 """Requests as the description has them, and requests with something in them that it forbids."""
-EXAMPLES = 12
+EXAMPLES = 20
 UNGUESSED = {"come_back", "write"}
 """Nobody can make up the code by which somebody comes back, nor the dialogue's languages."""
 
@@ -59,7 +62,20 @@ def takes_something(name: str) -> bool:
 
 
 @pytest.fixture
-def token(dialogue: Dialogue, ana: Person, northport: City, monkeypatch: pytest.MonkeyPatch) -> str:
+def _one_connection() -> Iterator[None]:
+    """Requests leave the test's connection open, as they do with Django's own client."""
+    signals = (request_started, request_finished)
+    for one in signals:
+        one.disconnect(close_old_connections)
+    yield
+    for one in signals:
+        one.connect(close_old_connections)
+
+
+@pytest.fixture
+def token(
+    _one_connection: None, dialogue: Dialogue, ana: Person, northport: City, monkeypatch: pytest.MonkeyPatch
+) -> str:
     """A network in which there is something of everything; and the token of somebody in an open dialogue."""
     for purpose in ("join", "code"):
         monkeypatch.setitem(limits.LIMITS, purpose, limits.Limit(10_000, 3600, purpose))
