@@ -38,6 +38,10 @@ gazetteer: $(BIN)/uv pyproject.toml uv.lock ## build the table of places again; 
 	$(SYNC) --group gazetteer
 	$(BIN)/python -m intercity.cities.gazetteer.build --population $(POPULATION)
 
+words: $(VENV)/test ## gather our own words for translators, and compile what they wrote; needs gettext
+	cd src/intercity && ../../$(BIN)/intercity manage makemessages --all --no-location --no-wrap --no-obsolete
+	$(BIN)/pybabel compile --directory src/intercity/locale --domain django
+
 lock: $(BIN)/uv ## renew uv.lock after a change of dependencies
 	$(UV) lock
 

@@ -6,8 +6,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench.printing import heading, note, row
 from tests.operating.installation import Installation
+
+from bench.printing import heading, note, row
 
 PEOPLE, STATEMENTS, BURST, GOAL = 100_000, 500, 10_000, 5.0
 FILL = f"""

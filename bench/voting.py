@@ -15,9 +15,9 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import psycopg
+from tests.operating.installation import Installation
 
 from bench.printing import heading, note, row
-from tests.operating.installation import Installation
 
 WRITERS, SECONDS, PEOPLE = 8, 10.0, 400
 FILL = f"""
@@ -96,6 +96,10 @@ def _vote(port: int, cookies: list[str]) -> int:
             connection.request("POST", "/dialogues/water/vote/", urlencode(fields), headers)
             answer = connection.getresponse()
             page = answer.read().decode()
+            if answer.status == 302:  # after every ten votes a pause is offered; this voter goes on
+                page, token = _first(connection, cookie, token)
+                done += 1
+                continue
             if answer.status != 200:
                 raise RuntimeError(f"{answer.status}: {page[:300]}")
             done += 1
@@ -104,11 +108,12 @@ def _vote(port: int, cookies: list[str]) -> int:
     return done
 
 
-def _first(connection: HTTPConnection, cookie: str) -> tuple[str, str]:
-    connection.request("GET", "/dialogues/water/vote/", headers={"Cookie": cookie})
+def _first(connection: HTTPConnection, cookie: str, token: str = "") -> tuple[str, str]:
+    kept = f"{cookie}; csrftoken={token}" if token else cookie
+    connection.request("GET", "/dialogues/water/vote/", headers={"Cookie": kept})
     answer = connection.getresponse()
     given = answer.getheader("Set-Cookie") or ""
-    return answer.read().decode(), given.partition("csrftoken=")[2].partition(";")[0]
+    return answer.read().decode(), given.partition("csrftoken=")[2].partition(";")[0] or token
 
 
 def _field(page: str, name: str) -> str:

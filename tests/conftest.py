@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pytest_django.fixtures import SettingsWrapper
 from tests import cast
 
 from intercity.accounts.models import Person, Role
@@ -14,6 +15,7 @@ from intercity.cities.models import City, Network
 from intercity.dialogues import actions
 from intercity.dialogues.gathering import forget_rows
 from intercity.dialogues.models import Dialogue, Participant
+from intercity.dialogues.routing import forget_rounds
 
 USES_DATABASE = {"db", "transactional_db", "live_server", "installation"}
 
@@ -48,6 +50,13 @@ def shared_data() -> Callable[[str], Path]:
 def _votes_are_read_anew() -> None:
     """Each test has a database of its own, with the same keys as the last."""
     forget_rows()
+    forget_rounds()
+
+
+@pytest.fixture(autouse=True)
+def _cheap_passwords(settings: SettingsWrapper) -> None:
+    """Argon2 takes a second on purpose; that it is what a real installation uses has a test of its own."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ class People(BaseUserManager["Person"]):
 class Person(AbstractBaseUser, PermissionsMixin):
     """Somebody of a city or of the secretariat. An address is not needed: a printed card signs in, too."""
 
-    email = models.EmailField(_("e-mail address"), unique=True, null=True, blank=True)  # noqa: DJ001 - unique or none
+    email = models.EmailField(_("e-mail address"), unique=True, null=True, blank=True)
     name = models.CharField(_("name"), max_length=150)
     language = models.CharField(_("language"), max_length=20, default="en")
     is_active = models.BooleanField(_("active"), default=True)
@@ -96,11 +96,16 @@ class Membership(models.Model):
     class Meta:
         verbose_name = _("membership")
         constraints: ClassVar = [
+            # Two, since SQLite knows no "nulls not distinct".
             models.UniqueConstraint(
                 fields=["person", "role", "city"],
-                condition=Q(ended_at=None),
-                nulls_distinct=False,
-                name="one_current_membership_for_each_role",
+                condition=Q(ended_at=None, city__isnull=False),
+                name="one_current_membership_in_each_city",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "role"],
+                condition=Q(ended_at=None, city__isnull=True),
+                name="one_current_membership_in_the_network",
             ),
             models.CheckConstraint(
                 condition=~Q(role="secretariat") | Q(city=None), name="secretariat_is_of_the_whole_network"
@@ -112,7 +117,7 @@ class Membership(models.Model):
 
     @property
     def address(self) -> str:
-        """Where letters to this role go: the office's mailbox, else the person's address; empty if neither is known."""
+        """Where letters to this role go: the office's mailbox, else the person's address; empty if neither is."""
         return self.mailbox or self.person.email or ""
 
 

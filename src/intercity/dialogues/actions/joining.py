@@ -124,6 +124,10 @@ def invite(
             % {"number": number, "most": MOST_CODES},
             "number",
         )
+    if most_uses is not None and most_uses < 1:
+        raise RefusedError(_("Each code must be for one person or more."), "most_uses")
+    if city is not None and not dialogue.cities.filter(pk=city.pk).exists():
+        raise RefusedError(_("This city is not part of the dialogue. Choose one from the list, or none."), "city")
     codes = [new_code() for _n in range(number)]
     with transaction.atomic():
         Invitation.objects.bulk_create(

@@ -28,7 +28,9 @@ def cast_vote(
     recorded is each release, with the fingerprint of the votes that it counts.
     """
     if value not in VALUES:
-        raise RefusedError(_("The vote is %(value)s; 1 (agree), -1 (disagree) and 0 (pass) are allowed.") % {"value": value})
+        raise RefusedError(
+            _("The vote is %(value)s; 1 (agree), -1 (disagree) and 0 (pass) are allowed.") % {"value": value}
+        )
     _check_participant(participant)
     if statement.dialogue_id != participant.dialogue_id or statement.state != StatementState.PUBLISHED:
         raise RefusedError(_("This statement can no longer be voted on. Here is the next one."))
@@ -99,7 +101,9 @@ def _check_words(participant: Participant, words: str) -> None:
     dialogue, longest = participant.dialogue, participant.dialogue.statement_length
     if not SHORTEST <= len(words) <= longest:
         raise RefusedError(
-            _("The statement has %(number)d characters; %(shortest)d to %(longest)d are allowed. Say one idea, briefly.")
+            _(
+                "The statement has %(number)d characters; %(shortest)d to %(longest)d are allowed. Say one idea, briefly."
+            )
             % {"number": len(words), "shortest": SHORTEST, "longest": longest},
             "body",
         )

@@ -56,8 +56,20 @@ def _shares(statement: Document, side: str) -> Iterator[Share]:
         yield from _share(_("Group %(name)s") % {"name": name}, votes, side)
     for name, votes in (statement.get("by_city") or {}).items():
         if votes is not None and votes["counted"]:
-            for one in _share(name, votes, side):
-                yield replace(one, is_city=True)
+            yield from _city_share(name, votes, side)
+
+
+def _city_share(name: str, votes: Document, side: str) -> Iterator[Share]:
+    """As the floor counts it: drawn towards the other cities, so that few votes say little.
+
+    The result holds this figure for agreement; for disagreement there are only the city's own votes.
+    """
+    if side == "agree" and votes["share"] is not None:
+        low, high = votes["interval"]
+        yield Share(name, votes["share"], low, high, is_city=True)
+        return
+    for one in _share(name, votes, side):
+        yield replace(one, is_city=True)
 
 
 def _share(label: str, votes: Document, side: str) -> Iterator[Share]:
