@@ -52,7 +52,8 @@ from intercity.dialogues.models import Round
 asked = Round.objects.select_related("result").get()
 result = getattr(asked, "result", None)
 known = result is not None and result.computed_at is not None
-print(asked.votes_version, *((result.version, result.computed_at.timestamp(), result.seconds) if known else (-1, 0, 0)))
+found = (result.version, result.computed_at.timestamp(), result.seconds) if known else (-1, 0, 0)
+print(asked.votes_version, *found)
 """
 
 

@@ -1,4 +1,4 @@
-"""Votes over HTTP through the real server, beside the database's own limit for single durable commits; and page sizes."""
+"""Votes over HTTP through the real server, beside the database's limit for single durable commits; page sizes."""
 
 from __future__ import annotations
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
 from tests import cast
 
 from intercity.accounts.models import Person, Role
@@ -54,7 +54,7 @@ def _votes_are_read_anew() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _cheap_passwords(settings: SettingsWrapper) -> None:
+def _cheap_passwords(settings: Any) -> None:
     """Argon2 takes a second on purpose; that it is what a real installation uses has a test of its own."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

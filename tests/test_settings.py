@@ -19,6 +19,9 @@ print(json.dumps({name: getattr(settings, name) for name in names}))
 """
 
 
+KEY = "import django; django.setup()\nfrom django.conf import settings; print(settings.SECRET_KEY)"
+
+
 def load(tmp_path: Path, program: str = PROGRAM, **variables: str) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("INTERCITY_")}
     own = {"INTERCITY_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "intercity.settings"}
@@ -59,8 +62,7 @@ def test_a_short_secret_is_refused_and_not_repeated(tmp_path: Path) -> None:
 
 
 def test_the_key_is_made_once_and_for_us_alone(tmp_path: Path) -> None:
-    program = "import django; django.setup()\nfrom django.conf import settings; print(settings.SECRET_KEY)"
-    assert load(tmp_path, program).stdout == load(tmp_path, program).stdout != "\n"
+    assert load(tmp_path, KEY).stdout == load(tmp_path, KEY).stdout != "\n"
     assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
 
 

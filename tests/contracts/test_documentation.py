@@ -81,7 +81,17 @@ def test_every_parameter_is_documented() -> None:
 
 
 def test_every_runtime_dependency_beyond_the_design_has_a_decision() -> None:
-    designed = {"babel", "click", "django", "django-allauth", "django-ninja", "gunicorn", "numpy", "scipy", "whitenoise"}
+    designed = {
+        "babel",
+        "click",
+        "django",
+        "django-allauth",
+        "django-ninja",
+        "gunicorn",
+        "numpy",
+        "scipy",
+        "whitenoise",
+    }
     needed = (ROOT / "pyproject.toml").read_text().partition("[project.optional")[0]
     named = set(re.findall(r'(?m)^    "([a-z0-9-]+)', needed))
     decisions = " ".join(path.read_text(encoding="utf-8") for path in (DOCS / "decisions").glob("*.md"))

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from tests.cast import vote_all
 
 from intercity.accounts.models import Person
 from intercity.cities.models import City
@@ -17,7 +18,6 @@ from intercity.dialogues.models import Dialogue, Participant, Release, Round, St
 from intercity.dialogues.results import read_result
 from intercity.dialogues.verification import verify
 from intercity.work import work_once
-from tests.cast import vote_all
 
 
 def test_a_result_counts_all_votes_and_becomes_stale_with_the_next(dialogue: Dialogue, northport: City) -> None:
@@ -32,7 +32,7 @@ def test_a_result_counts_all_votes_and_becomes_stale_with_the_next(dialogue: Dia
 
 
 def test_only_what_counts_is_gathered(dialogue: Dialogue, bao: Person) -> None:
-    first, second, third = vote_all(dialogue, 3)
+    first, _second, third = vote_all(dialogue, 3)
     one, two, three = dialogue.statements.filter(number__in=[1, 2, 3])
     actions.take_back_vote(first, one)
     actions.ban(bao, third, reason="insult")

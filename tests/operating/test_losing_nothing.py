@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
-import pytest
 from tests.operating.installation import Installation, Visitor
 
 PEOPLE, VOTES = 8, 10

@@ -60,7 +60,9 @@ class City(models.Model):
     level = models.CharField(_("kind of place"), max_length=20, choices=Level.choices, default=Level.CITY)
     geonames_id = models.PositiveBigIntegerField(_("GeoNames id"), null=True, blank=True, unique=True)
     wikidata_id = models.CharField(_("Wikidata id"), max_length=20, blank=True, validators=[RegexValidator(r"^Q\d+$")])
-    locode = models.CharField("UN/LOCODE", max_length=5, blank=True, validators=[RegexValidator("^[A-Z]{2}[A-Z2-9]{3}$")])
+    locode = models.CharField(
+        "UN/LOCODE", max_length=5, blank=True, validators=[RegexValidator("^[A-Z]{2}[A-Z2-9]{3}$")]
+    )
     latitude = models.FloatField(
         _("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
     )

@@ -80,7 +80,9 @@ def _add_cities() -> None:
         city, is_new = City.objects.get_or_create(slug=facts["slug"], defaults=fields)
         if is_new:
             CityName.objects.bulk_create(
-                CityName(city=city, language=language, name=name) for language, name in facts["names"].items() if name != city.name
+                CityName(city=city, language=language, name=name)
+                for language, name in facts["names"].items()
+                if name != city.name
             )
             record(None, "city.joined", city, slug=city.slug)
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 
 class Lines(logging.Formatter):
-    """Time, level, logger and message; of an error its kind and place, not its words, which may hold what was typed."""
+    """Time, level, logger and message; of an error its kind and place, not its words: they may hold what was typed."""
 
     def format(self, record: logging.LogRecord) -> str:
         """One line."""

@@ -6,50 +6,78 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('cities', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("cities", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='membership',
-            name='city',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='cities.city', verbose_name='city'),
+            model_name="membership",
+            name="city",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="memberships",
+                to="cities.city",
+                verbose_name="city",
+            ),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='given_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="membership",
+            name="given_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='person'),
+            model_name="membership",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="memberships",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="person",
+            ),
         ),
         migrations.AddField(
-            model_name='signincard',
-            name='issued_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="signincard",
+            name="issued_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='signincard',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cards', to=settings.AUTH_USER_MODEL),
+            model_name="signincard",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="cards", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('city__isnull', False), ('ended_at', None)), fields=('person', 'role', 'city'), name='one_current_membership_in_each_city'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("city__isnull", False), ("ended_at", None)),
+                fields=("person", "role", "city"),
+                name="one_current_membership_in_each_city",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('city__isnull', True), ('ended_at', None)), fields=('person', 'role'), name='one_current_membership_in_the_network'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("city__isnull", True), ("ended_at", None)),
+                fields=("person", "role"),
+                name="one_current_membership_in_the_network",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'secretariat'), _negated=True), ('city', None), _connector='OR'), name='secretariat_is_of_the_whole_network'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("role", "secretariat"), _negated=True), ("city", None), _connector="OR"),
+                name="secretariat_is_of_the_whole_network",
+            ),
         ),
     ]

@@ -7,71 +7,159 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('languages', '0001_initial'),
+        ("languages", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='City',
+            name="City",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('country', models.CharField(max_length=2, validators=[django.core.validators.RegexValidator('^[A-Z]{2}$')], verbose_name='country')),
-                ('level', models.CharField(choices=[('city', 'City'), ('district', 'District or town'), ('prefecture', 'Prefecture'), ('province', 'Province or state'), ('region', 'Region of several cities')], default='city', max_length=20, verbose_name='kind of place')),
-                ('geonames_id', models.PositiveBigIntegerField(blank=True, null=True, unique=True, verbose_name='GeoNames id')),
-                ('wikidata_id', models.CharField(blank=True, max_length=20, validators=[django.core.validators.RegexValidator('^Q\\d+$')], verbose_name='Wikidata id')),
-                ('locode', models.CharField(blank=True, max_length=5, validators=[django.core.validators.RegexValidator('^[A-Z]{2}[A-Z2-9]{3}$')], verbose_name='UN/LOCODE')),
-                ('latitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude')),
-                ('timezone', models.CharField(blank=True, max_length=60, verbose_name='timezone')),
-                ('languages', models.JSONField(blank=True, default=list, verbose_name='languages')),
-                ('population', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='population')),
-                ('population_definition', models.CharField(blank=True, max_length=200, verbose_name='who is counted')),
-                ('population_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year of the count')),
-                ('population_source', models.CharField(blank=True, max_length=300, verbose_name='source of the count')),
-                ('represented_by', models.CharField(blank=True, max_length=200, verbose_name='represented by')),
-                ('represented_source', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('mailbox', models.EmailField(blank=True, max_length=254, verbose_name='mailbox of the office')),
-                ('joined_on', models.DateField(blank=True, null=True, verbose_name='member since')),
-                ('left_on', models.DateField(blank=True, null=True, verbose_name='member until')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "country",
+                    models.CharField(
+                        max_length=2,
+                        validators=[django.core.validators.RegexValidator("^[A-Z]{2}$")],
+                        verbose_name="country",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("city", "City"),
+                            ("district", "District or town"),
+                            ("prefecture", "Prefecture"),
+                            ("province", "Province or state"),
+                            ("region", "Region of several cities"),
+                        ],
+                        default="city",
+                        max_length=20,
+                        verbose_name="kind of place",
+                    ),
+                ),
+                (
+                    "geonames_id",
+                    models.PositiveBigIntegerField(blank=True, null=True, unique=True, verbose_name="GeoNames id"),
+                ),
+                (
+                    "wikidata_id",
+                    models.CharField(
+                        blank=True,
+                        max_length=20,
+                        validators=[django.core.validators.RegexValidator("^Q\\d+$")],
+                        verbose_name="Wikidata id",
+                    ),
+                ),
+                (
+                    "locode",
+                    models.CharField(
+                        blank=True,
+                        max_length=5,
+                        validators=[django.core.validators.RegexValidator("^[A-Z]{2}[A-Z2-9]{3}$")],
+                        verbose_name="UN/LOCODE",
+                    ),
+                ),
+                (
+                    "latitude",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-90),
+                            django.core.validators.MaxValueValidator(90),
+                        ],
+                        verbose_name="latitude",
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-180),
+                            django.core.validators.MaxValueValidator(180),
+                        ],
+                        verbose_name="longitude",
+                    ),
+                ),
+                ("timezone", models.CharField(blank=True, max_length=60, verbose_name="timezone")),
+                ("languages", models.JSONField(blank=True, default=list, verbose_name="languages")),
+                ("population", models.PositiveBigIntegerField(blank=True, null=True, verbose_name="population")),
+                ("population_definition", models.CharField(blank=True, max_length=200, verbose_name="who is counted")),
+                (
+                    "population_year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="year of the count"),
+                ),
+                (
+                    "population_source",
+                    models.CharField(blank=True, max_length=300, verbose_name="source of the count"),
+                ),
+                ("represented_by", models.CharField(blank=True, max_length=200, verbose_name="represented by")),
+                ("represented_source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                ("mailbox", models.EmailField(blank=True, max_length=254, verbose_name="mailbox of the office")),
+                ("joined_on", models.DateField(blank=True, null=True, verbose_name="member since")),
+                ("left_on", models.DateField(blank=True, null=True, verbose_name="member until")),
             ],
             options={
-                'verbose_name': 'city',
-                'verbose_name_plural': 'cities',
+                "verbose_name": "city",
+                "verbose_name_plural": "cities",
             },
         ),
         migrations.CreateModel(
-            name='CityName',
+            name="CityName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=20, verbose_name='language')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='cities.city')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(max_length=20, verbose_name="language")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="names", to="cities.city"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'name of a city',
-                'constraints': [models.UniqueConstraint(fields=('city', 'language'), name='one_name_of_a_city_in_each_language')],
+                "verbose_name": "name of a city",
+                "constraints": [
+                    models.UniqueConstraint(fields=("city", "language"), name="one_name_of_a_city_in_each_language")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Network',
+            name="Network",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('languages', models.JSONField(default=list, help_text="Codes of the network's languages.", verbose_name='languages')),
-                ('contact', models.EmailField(blank=True, max_length=254, verbose_name='contact')),
-                ('is_demonstration', models.BooleanField(default=False, verbose_name='demonstration')),
-                ('founded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('about', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='languages.text')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "languages",
+                    models.JSONField(
+                        default=list, help_text="Codes of the network's languages.", verbose_name="languages"
+                    ),
+                ),
+                ("contact", models.EmailField(blank=True, max_length=254, verbose_name="contact")),
+                ("is_demonstration", models.BooleanField(default=False, verbose_name="demonstration")),
+                ("founded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "about",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="languages.text",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'network',
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_network')],
+                "verbose_name": "network",
+                "constraints": [models.CheckConstraint(condition=models.Q(("pk", 1)), name="one_network")],
             },
         ),
     ]

@@ -80,7 +80,7 @@ def _store(participant: Participant, statement: Statement, value: int | None, is
 
 
 def write_statement(participant: Participant, *, body: str, language: str) -> Statement:
-    """Say something in one's own words; shown at once or after moderation, as the dialogue has it. One agrees to it."""
+    """Say something in one's own words; shown at once or after moderation, as the dialogue has it; its author agrees."""
     _check_participant(participant)
     words = " ".join(body.split())
     _check_words(participant, words)
@@ -101,9 +101,7 @@ def _check_words(participant: Participant, words: str) -> None:
     dialogue, longest = participant.dialogue, participant.dialogue.statement_length
     if not SHORTEST <= len(words) <= longest:
         raise RefusedError(
-            _(
-                "The statement has %(number)d characters; %(shortest)d to %(longest)d are allowed. Say one idea, briefly."
-            )
+            _("The statement has %(number)d characters; %(shortest)d to %(longest)d are allowed. Say one idea.")
             % {"number": len(words), "shortest": SHORTEST, "longest": longest},
             "body",
         )

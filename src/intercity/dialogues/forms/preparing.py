@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -20,6 +21,7 @@ MORE = (
     "statements_each",
 )  # fmt: skip
 """What can stay as it is: shown when asked for."""
+COMMAS = re.compile("[,，、،]")
 
 
 class PrepareForm(forms.Form):
@@ -188,8 +190,8 @@ class EditForm(forms.Form):
         return any(name in self.errors for name in MORE)
 
     def clean_themes(self) -> list[str]:
-        """The words between the commas."""
-        return [word.strip() for word in str(self.cleaned_data["themes"]).split(",") if word.strip()]
+        """The words between the commas, those of other scripts, too."""
+        return [word.strip() for word in COMMAS.split(str(self.cleaned_data["themes"])) if word.strip()]
 
 
 def _stored(dialogue: Dialogue) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,35 +15,63 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Text',
+            name="Text",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=20, verbose_name='language')),
-                ('body', models.TextField(verbose_name='words')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
-                ('written_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='written')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(max_length=20, verbose_name="language")),
+                ("body", models.TextField(verbose_name="words")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="version")),
+                ("written_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="written")),
             ],
             options={
-                'verbose_name': 'text',
+                "verbose_name": "text",
             },
         ),
         migrations.CreateModel(
-            name='Translation',
+            name="Translation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text_version', models.PositiveIntegerField()),
-                ('language', models.CharField(max_length=20, verbose_name='language')),
-                ('body', models.TextField(verbose_name='words')),
-                ('engine', models.CharField(blank=True, help_text='Empty where a person translated.', max_length=60, verbose_name='engine')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('reviewed_at', models.DateTimeField(null=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reviewed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('text', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='languages.text')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text_version", models.PositiveIntegerField()),
+                ("language", models.CharField(max_length=20, verbose_name="language")),
+                ("body", models.TextField(verbose_name="words")),
+                (
+                    "engine",
+                    models.CharField(
+                        blank=True, help_text="Empty where a person translated.", max_length=60, verbose_name="engine"
+                    ),
+                ),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("reviewed_at", models.DateTimeField(null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "text",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="translations", to="languages.text"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'translation',
-                'constraints': [models.UniqueConstraint(fields=('text', 'language'), name='one_translation_into_each_language')],
+                "verbose_name": "translation",
+                "constraints": [
+                    models.UniqueConstraint(fields=("text", "language"), name="one_translation_into_each_language")
+                ],
             },
         ),
     ]
