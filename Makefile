@@ -17,6 +17,7 @@ demo: $(VENV)/demo ## a demonstration network in the browser, at PORT (8000); DA
 	$(BIN)/intercity demo $(if $(DATA),--data "$(DATA)")
 
 test: $(VENV)/test ## all tests, those of the database on SQLite and on PostgreSQL
+	@$(BIN)/python -m tests.journeys.browser
 	$(BIN)/pytest --numprocesses=auto --maxprocesses=4
 	$(BIN)/python -m tests.on_postgres --numprocesses=auto --maxprocesses=4
 
