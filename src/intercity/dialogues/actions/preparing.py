@@ -200,7 +200,7 @@ def _check_given(dialogue: Dialogue, words: str) -> None:
         raise RefusedError(_("This dialogue is closed: it takes no more statements. Open a new round first."))
     if not 1 <= len(words) <= dialogue.statement_length:
         raise RefusedError(
-            _("“%(words)s” has %(number)d characters; 1 to %(longest)d are allowed. Say one idea, briefly.")
+            _("“%(words)s” has %(number)d characters; 1 to %(longest)d are allowed. Say one idea.")
             % {"words": Truncator(words).chars(60), "number": len(words), "longest": dialogue.statement_length},
             "body",
         )

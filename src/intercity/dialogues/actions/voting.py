@@ -80,7 +80,7 @@ def _store(participant: Participant, statement: Statement, value: int | None, is
 
 
 def write_statement(participant: Participant, *, body: str, language: str) -> Statement:
-    """Say something in one's own words; shown at once or after moderation, as the dialogue has it; its author agrees."""
+    """Say something in one's own words, shown at once or after moderation; its author is taken to agree."""
     _check_participant(participant)
     words = " ".join(body.split())
     _check_words(participant, words)
