@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 CHROMIUM = Path("/usr/bin/chromium")
-ABSENT = f"journeys need {CHROMIUM}, which is not here (Debian: apt-get install chromium)"
+ABSENT = f"needs {CHROMIUM}, which is not here (Debian: apt-get install chromium)"
 OPTIONS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -24,7 +24,7 @@ def install() -> str:
         return f"{CHROMIUM} is here."
     program = shutil.which("apt-get")
     if program is None or os.geteuid() != 0:
-        return f"The journeys are skipped: {ABSENT}."
+        return f"The journeys are skipped: each {ABSENT}."
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for step in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
         command = [program, "-qq", "-o", "Acquire::Retries=2", *step]
@@ -36,7 +36,7 @@ def install() -> str:
             break
         if done.returncode:
             break
-    return "Chromium was installed from Debian." if CHROMIUM.exists() else f"The journeys are skipped: {ABSENT}."
+    return "Chromium was installed from Debian." if CHROMIUM.exists() else f"The journeys are skipped: each {ABSENT}."
 
 
 if __name__ == "__main__":
