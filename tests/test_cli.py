@@ -13,8 +13,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from intercity import __version__
+from intercity.accounts.models import Person
 from intercity.cli import main
 from intercity.dialogues.exports import write_polis_export
+from intercity.dialogues.models import Dialogue
 from intercity.dialogues.simulation import simulated_dialogue
 
 
@@ -164,3 +166,16 @@ def test_a_person_who_waits_is_told_what_is_being_done(export: Path) -> None:
     assert process.returncode == 0
     assert "opinion space …" in seen.decode()
     assert seen.endswith(b"\r\x1b[K")
+
+
+@pytest.mark.usefixtures("network")
+def test_a_dialogue_from_elsewhere_is_brought_in_by_somebody_who_may(export: Path, ana: Person, cem: Person) -> None:
+    named = ("--licence", "CC BY 4.0", "--attribution", "Made up by a program")
+    wanted = ("import", export, "--slug", "from-elsewhere", *named, "--secretariat")
+    for nobody in (cem.email, "nobody@example.org"):
+        refused = run(*wanted, nobody)
+        assert refused.exit_code == 2
+        assert "Secretariat" in refused.stderr
+    assert run(*wanted, ana.email).exit_code == 0
+    found = Dialogue.objects.get(slug="from-elsewhere")
+    assert (found.is_imported, found.state) == (True, "closed")

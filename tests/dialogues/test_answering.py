@@ -154,3 +154,20 @@ def test_pages_are_for_the_responder(page: str, client: Client, closed: Dialogue
         client.force_login(somebody)
         assert client.get(ADDRESS + page).status_code == 403
         assert client.post(ADDRESS + page, form()).status_code == 403
+
+
+def test_those_who_left_a_number_are_told_by_a_person_and_forgotten(
+    client: Client, dialogue: Dialogue, ana: Person, bao: Person
+) -> None:
+    actions.subscribe(dialogue, phone="+855 12 345 678")
+    actions.close_dialogue(ana, dialogue)
+    address = f"/dialogues/{dialogue.slug}/manage/numbers/"
+    client.force_login(ana)
+    assert b"345 678" not in client.get(address).content, "there is nothing to tell yet"
+    actions.answer(bao, dialogue, dialogue.statements.get(number=1), kind="cannot", body="No money.", language="en")
+    actions.finish_answering(bao, dialogue)
+    assert b"345 678" in client.get(address).content
+    client.post(address)
+    assert not dialogue.subscriptions.exists()
+    client.force_login(bao)
+    assert client.get(address).status_code == 403

@@ -53,6 +53,12 @@ class World:
         actions.answer(bao, dialogue, self.statement, kind="cannot", body="There is no money.", language="en")
         return dialogue
 
+    def told(self) -> Dialogue:
+        """Answered to the end."""
+        dialogue = self.answered()
+        actions.finish_answering(Person.objects.get(name="Bao"), dialogue)
+        return dialogue
+
     def draft(self) -> Dialogue:
         """The dialogue as if it had not been opened yet."""
         self.dialogue.state = State.DRAFT
@@ -132,6 +138,8 @@ TABLE: dict[str, tuple[frozenset[str], Attempt]] = {
         RESPONDER,
         lambda who, w: actions.answer(who, w.closed(), w.statement, kind="cannot", body="No.", language="en"),
     ),
+    "forget_numbers": (SECRETARIAT, lambda who, w: actions.forget_numbers(who, w.told())),
+    "numbers_to_tell": (SECRETARIAT, lambda who, w: actions.numbers_to_tell(who, w.dialogue)),
     "finish_answering": (RESPONDER, lambda who, w: actions.finish_answering(who, w.answered())),
     "import_conversation": (SECRETARIAT, _import),
     "join": (ALL, lambda who, w: actions.join(w.dialogue, visitor=who)),

@@ -23,6 +23,7 @@ from intercity.cli.demonstrating import demo_command
 from intercity.cli.operating import (
     audit_group,
     backup_command,
+    import_command,
     manage_command,
     restore_command,
     serve_command,
@@ -58,6 +59,7 @@ for _command in (
     work_command,
     backup_command,
     restore_command,
+    import_command,
     audit_group,
     manage_command,
     demo_command,

@@ -11,6 +11,7 @@ import click
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 
+from intercity.accounts.rights import NotAllowedError
 from intercity.core.opinion import VotesError
 from intercity.dialogues.actions import RefusedError
 from intercity.dialogues.imports import UnreadableExportError
@@ -25,6 +26,8 @@ def clear_errors() -> Iterator[None]:
     try:
         yield
     except (UnreadableExportError, UnreadableResultError, VotesError, RefusedError, ImproperlyConfigured) as error:
+        refuse(str(error))
+    except NotAllowedError as error:
         refuse(str(error))
     except DatabaseError as error:
         refuse(f"The database does not answer as it should ({type(error).__name__}). Check INTERCITY_DATABASE.")

@@ -121,6 +121,34 @@ def restore_command(*, file: Path, yes: bool) -> None:
     click.echo(f"Restored: {file}")
 
 
+@click.command("import")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--slug", required=True, metavar="WORD", help="Its address: /dialogues/WORD/.")
+@click.option("--secretariat", required=True, metavar="E-MAIL", help="Who of the secretariat brings it in.")
+@click.option("--licence", required=True, metavar="LICENCE", help="Under which the votes were published.")
+@click.option("--attribution", default="", metavar="WORDS", help="Who has to be named.")
+@click.option("--language", default="en", show_default=True, metavar="CODE", help="In which the statements are.")
+def import_command(
+    *, folder: Path, slug: str, secretariat: str, licence: str, attribution: str, language: str
+) -> None:
+    """Bring in the Polis export in FOLDER as a closed dialogue, with its votes.
+
+    \b
+    Example:
+      intercity import my-export --slug my-dialogue --secretariat office@example.org --licence "CC BY 4.0"
+    """
+    from intercity.accounts.models import Person  # noqa: PLC0415 - tables must be there first
+    from intercity.dialogues.actions import import_conversation  # noqa: PLC0415
+    from intercity.dialogues.imports import read_polis_export  # noqa: PLC0415
+
+    with _database():
+        person = Person.objects.filter(email__iexact=secretariat).first()
+        import_conversation(
+            person, read_polis_export(folder), slug=slug, licence=licence, attribution=attribution, language=language
+        )
+    click.echo(f"Brought in: /dialogues/{slug}/. Its result is computed by the next duty.")
+
+
 @click.group("audit")
 def audit_group() -> None:
     """The record of who did what when."""

@@ -1,6 +1,6 @@
 """What a person can do in a dialogue: the only writers of what people said and agreed."""
 
-from intercity.dialogues.actions.answering import answer, finish_answering
+from intercity.dialogues.actions.answering import answer, finish_answering, forget_numbers, numbers_to_tell
 from intercity.dialogues.actions.importing import import_conversation
 from intercity.dialogues.actions.joining import (
     describe_participant,
@@ -41,11 +41,13 @@ __all__ = [
     "describe_participant",
     "edit_dialogue",
     "finish_answering",
+    "forget_numbers",
     "import_conversation",
     "invite",
     "join",
     "merge",
     "missing_before_opening",
+    "numbers_to_tell",
     "open_dialogue",
     "prepare_dialogue",
     "remove",

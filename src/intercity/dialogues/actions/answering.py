@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intercity.accounts.models import Person, Role
-from intercity.accounts.rights import Visitor, not_allowed
+from intercity.accounts.rights import Visitor, not_allowed, require
 from intercity.audit.record import record
 from intercity.dialogues.actions.refusals import RefusedError
 from intercity.dialogues.models import Answer, AnswerKind, Dialogue, State, Statement, StatementState
@@ -107,3 +107,22 @@ def finish_answering(person: Visitor, dialogue: Dialogue) -> None:
         dialogue.state = State.ANSWERED
         dialogue.save(update_fields=["state"])
         record(author, "dialogue.answered", dialogue, answers=dialogue.round.answers.count())
+
+
+def numbers_to_tell(person: Visitor, dialogue: Dialogue) -> list[str]:
+    """Phone numbers of those who wanted to be told, once there is an answer: somebody has to call or text them."""
+    require(person, Role.SECRETARIAT)
+    if dialogue.state != State.ANSWERED:
+        return []
+    return sorted(dialogue.subscriptions.exclude(phone="").values_list("phone", flat=True))
+
+
+def forget_numbers(person: Visitor, dialogue: Dialogue) -> int:
+    """Delete the numbers: everybody has been told. Returns how many there were."""
+    author = require(person, Role.SECRETARIAT)
+    if dialogue.state != State.ANSWERED:
+        raise RefusedError(_("There is no answer yet of which anybody could have been told."))
+    with transaction.atomic():
+        number, _rows = dialogue.subscriptions.exclude(phone="").delete()
+        record(author, "numbers.told", dialogue, number=number)
+    return number

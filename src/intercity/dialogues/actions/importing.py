@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from itertools import chain, islice
 
 import numpy as np
+from django.core.validators import slug_re
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -91,6 +92,8 @@ def import_conversation(
 
 
 def _check(slug: str, licence: str, attribution: str) -> None:
+    if not slug_re.fullmatch(slug):
+        raise RefusedError(_("The address may hold letters from a to z, digits and hyphens, nothing else."), "slug")
     if Dialogue.objects.filter(slug=slug).exists():
         raise RefusedError(
             _("There is a dialogue at the address %(slug)s already. Choose another.") % {"slug": slug}, "slug"

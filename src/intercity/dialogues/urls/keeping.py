@@ -12,6 +12,7 @@ urlpatterns = [
     path("dialogues/<slug:slug>/manage/open/", preparing.open_page, name="open_dialogue"),
     path("dialogues/<slug:slug>/manage/close/", preparing.close_page, name="close_dialogue"),
     path("dialogues/<slug:slug>/manage/reopen/", preparing.reopen_page, name="reopen_dialogue"),
+    path("dialogues/<slug:slug>/manage/numbers/", answering.tell_numbers, name="tell_numbers"),
     path("dialogues/<slug:slug>/invitations/", inviting.invitations, name="invitations"),
     path("dialogues/<slug:slug>/invitations/revoke/", inviting.revoke, name="revoke_invitations"),
     path("dialogues/<slug:slug>/moderate/", moderating.moderate, name="moderate"),

@@ -132,3 +132,19 @@ def finish(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         messages.success(request, _("Thank you. The answer is complete and stands beside the results."))
     return redirect("answer_dialogue", dialogue.slug)
+
+
+@login_required
+def tell_numbers(request: HttpRequest, slug: str) -> HttpResponse:
+    """Phone numbers to be called or texted now that there is an answer; deleted once that is done."""
+    dialogue = dialogue_for(request, slug)
+    numbers = actions.numbers_to_tell(request.user, dialogue)
+    if request.method == "POST":
+        try:
+            actions.forget_numbers(request.user, dialogue)
+        except RefusedError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("The numbers are deleted."))
+        return redirect("manage", dialogue.slug)
+    return show(request, "dialogues/numbers.html", {"dialogue": dialogue, "numbers": numbers})

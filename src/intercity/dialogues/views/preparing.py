@@ -57,6 +57,7 @@ def manage(request: HttpRequest, slug: str) -> HttpResponse:
             "dialogue": dialogue,
             "form": form,
             "missing": actions.missing_before_opening(dialogue) if dialogue.state == State.DRAFT else [],
+            "numbers": len(actions.numbers_to_tell(request.user, dialogue)),
             "number": dialogue.statements.shown().count(),
             "zone": named,
             "nobody_answers": dialogue.responder_city is not None and not responders_of(dialogue).exists(),
