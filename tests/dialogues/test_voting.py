@@ -74,3 +74,16 @@ def test_own_statements_are_short_few_and_new(dialogue: Dialogue, participant: P
     with pytest.raises(actions.RefusedError, match="within an hour"):
         actions.write_statement(participant, body="And one more.", language="en")
     assert Vote.objects.filter(value=1).count() == 5, "whoever writes agrees"
+
+
+def test_a_key_that_is_too_long_is_refused_and_no_vote_dropped_in_silence(
+    dialogue: Dialogue, participant: Participant
+) -> None:
+    with pytest.raises(actions.RefusedError, match="at most 64"):
+        actions.cast_vote(participant, dialogue.statements.get(number=1), 1, key="x" * 65)
+
+
+def test_a_statement_is_in_a_language_of_the_dialogue(dialogue: Dialogue, participant: Participant) -> None:
+    with pytest.raises(actions.RefusedError, match="allowed here: en, km") as refused:
+        actions.write_statement(participant, body="Un fleuve propre.", language="fr")
+    assert refused.value.field == "language"

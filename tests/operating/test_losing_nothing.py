@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPException
 
 from tests.operating.installation import Installation, Visitor
 
@@ -36,7 +37,7 @@ def _votes(address: str) -> int:
                 value=("agree", "disagree", "pass")[number % 3],
             )
             done += answered == 200
-    except OSError:
+    except (OSError, HTTPException):
         pass  # the server was killed: what was not acknowledged may be lost
     return done
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from intercity.core.language import ALIKE, alike, likeness
 
-POLIS = Path("/work/shared/data/polis")
+POLIS = Path(__file__).parents[4] / "shared" / "data" / "polis"
 ENGLISH = [
     "Buses should run until midnight on all lines.",
     "We need more trees along the main roads.",

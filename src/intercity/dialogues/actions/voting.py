@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from intercity.cities.models import Network
 from intercity.dialogues.actions.joining import check_open
 from intercity.dialogues.actions.preparing import number_statement
 from intercity.dialogues.actions.refusals import RefusedError
@@ -16,6 +17,7 @@ from intercity.dialogues.models import ModerationTime, Participant, SentKey, Sta
 
 SHORTEST = 5
 HOURLY = 5
+LONGEST_KEY = 64
 VALUES = (-1, 0, 1)
 
 
@@ -47,7 +49,12 @@ def take_back_vote(participant: Participant, statement: Statement) -> None:
 
 
 def _is_new(participant: Participant, key: str) -> bool:
-    return len(key) <= 64 and SentKey.objects.get_or_create(participant=participant, key=key)[1]
+    if len(key) > LONGEST_KEY:
+        raise RefusedError(
+            _("The key of the vote has %(number)d characters; at most %(most)d are allowed.")
+            % {"number": len(key), "most": LONGEST_KEY}
+        )
+    return SentKey.objects.get_or_create(participant=participant, key=key)[1]
 
 
 def _check_participant(participant: Participant) -> None:
@@ -84,6 +91,7 @@ def write_statement(participant: Participant, *, body: str, language: str) -> St
     _check_participant(participant)
     words = " ".join(body.split())
     _check_words(participant, words)
+    _check_language(participant, language)
     before = participant.dialogue.moderation == ModerationTime.BEFORE
     with transaction.atomic():
         statement = number_statement(
@@ -95,6 +103,18 @@ def write_statement(participant: Participant, *, body: str, language: str) -> St
         )
         _store(participant, statement, 1, False)
     return statement
+
+
+def _check_language(participant: Participant, language: str) -> None:
+    """Everybody may write in a language of the network, whichever the dialogue was begun in."""
+    network = Network.current()
+    allowed = sorted({*(network.languages if network else ()), *participant.dialogue.languages})
+    if language not in allowed:
+        raise RefusedError(
+            _("The language is “%(came)s”; these are allowed here: %(allowed)s.")
+            % {"came": language, "allowed": ", ".join(allowed)},
+            "language",
+        )
 
 
 def _check_words(participant: Participant, words: str) -> None:

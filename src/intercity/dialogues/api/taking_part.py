@@ -108,7 +108,7 @@ class StatementSent(Sent):
     """A statement in one's own words."""
 
     text: str = Field(pattern=WORDS, max_length=5000, description="One idea; 5 characters to the dialogue's limit.")
-    language: str = Field(max_length=20, description="One of the dialogue's languages.")
+    language: str = Field(max_length=20, description="A language of the network or of the dialogue.")
 
 
 def _in_our_names(refused: actions.RefusedError) -> actions.RefusedError:
@@ -252,13 +252,6 @@ def take_back(request: HttpRequest, slug: str, number: Number, response: HttpRes
 def write(request: HttpRequest, slug: str, sent: StatementSent) -> Status[Statement]:
     """Say something new; it is shown at once or after moderation, as the dialogue has it. You agree with it."""
     participant = participant_in(request, slug)
-    languages = participant.dialogue.languages
     with _refused_while_closed(participant.dialogue):
-        if sent.language not in languages and participant.dialogue.is_open:
-            raise actions.RefusedError(
-                _("The language is “%(came)s”; this dialogue takes %(allowed)s.")
-                % {"came": sent.language, "allowed": ", ".join(languages)},
-                "language",
-            )
         statement = actions.write_statement(participant, body=sent.text, language=sent.language)
     return Status(201, statement)
