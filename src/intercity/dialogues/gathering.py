@@ -107,7 +107,7 @@ def _rows(key: int, version: int) -> NDArray[np.int64]:
         kept = _kept[key] = Rows()
     if kept.version < version:
         newer = _read(key, kept.version)
-        kept.table, kept.version = _latest(np.concatenate([kept.table, newer])), version
+        kept.table, kept.version = _replace(kept.table, _latest(newer)), version
     return kept.table
 
 
@@ -122,6 +122,22 @@ def _read(key: int, after: int) -> NDArray[np.int64]:
         while batch := cursor.fetchmany(BATCH):
             parts.append(np.array(batch, dtype=np.int64))
     return np.concatenate(parts)
+
+
+def _replace(table: NDArray[np.int64], newer: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The table with newer rows in place of older ones; few against many, so the many are not sorted again."""
+    if not len(table) or not len(newer):
+        return newer if not len(table) else table
+    fresh = np.sort(_keys(newer))
+    keys = _keys(table)
+    place = np.minimum(np.searchsorted(fresh, keys), len(fresh) - 1)
+    return np.concatenate([table[fresh[place] != keys], newer])
+
+
+def _keys(table: NDArray[np.int64]) -> Ids:
+    """One number for each participant and statement; both are keys of tables, far below 2^31."""
+    keys: Ids = (table[:, 0] << 31) | table[:, 1]
+    return keys
 
 
 def _latest(table: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -150,6 +166,8 @@ def _counted(rows: NDArray[np.int64], statements: list[Statement], banned: Ids) 
     order = np.argsort(keys)
     rows = rows[(rows[:, 2] != TAKEN_BACK) & np.isin(rows[:, 1], keys) & ~np.isin(rows[:, 0], banned)]
     what = places[order][np.searchsorted(keys[order], rows[:, 1])]
+    if not target:
+        return rows[:, 0], what, rows[:, 2]
     own = np.isin(rows[:, 1], np.array(shown, dtype=np.int64))
     last = np.lexsort((rows[:, 3], own))  # `gather` keeps the last: own votes come after merged ones
     return rows[last, 0], what[last], rows[last, 2]
