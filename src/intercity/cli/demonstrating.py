@@ -53,7 +53,7 @@ def demo_command(*, data: Path | None, port: int, people: int, serve: bool) -> N
 
 def _say(accounts: Sequence[Account], port: int) -> None:
     click.echo(f"\nThe demonstration network is at  http://127.0.0.1:{port}/\n")
-    click.echo("All votes in it are SIMULATED. Accounts, for “Sign in” and there “With a password”:\n")
+    click.echo("Votes marked as simulated were made up by a program. Accounts, for “Sign in”, “With a password”:\n")
     for one in accounts:
         click.echo(f"  {one.role:<14} {one.email:<32} {one.password}")
     click.echo("\nControl-C ends it.")
