@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from intercity.accounts.models import Person
+from intercity.cities.models import City
 from intercity.dialogues import actions
 from intercity.dialogues.models import Dialogue, Participant, Round, Vote
 
@@ -87,3 +88,13 @@ def test_a_statement_is_in_a_language_of_the_dialogue(dialogue: Dialogue, partic
     with pytest.raises(actions.RefusedError, match="allowed here: en, km") as refused:
         actions.write_statement(participant, body="Un fleuve propre.", language="fr")
     assert refused.value.field == "language"
+
+
+def test_nobody_says_something_of_themselves_after_closing(
+    dialogue: Dialogue, participant: Participant, ana: Person, eastbay: City
+) -> None:
+    """A result that is published would no longer be of the people it names."""
+    actions.close_dialogue(ana, dialogue)
+    with pytest.raises(actions.RefusedError, match="closed"):
+        actions.describe_participant(Participant.objects.get(), city=eastbay)
+    assert Participant.objects.get().city is None

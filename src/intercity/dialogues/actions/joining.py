@@ -103,6 +103,7 @@ def return_by(dialogue: Dialogue, code: str) -> Participant:
 
 def describe_participant(participant: Participant, **about: Any) -> None:
     """Say something about oneself later, change it, or take it back."""
+    check_open(participant.dialogue)
     wanted = _about(participant.dialogue, about)
     if participant.invitation_id is not None and participant.invitation and participant.invitation.city_id:
         wanted["city_id"] = participant.invitation.city_id
