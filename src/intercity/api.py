@@ -21,8 +21,8 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
 from intercity.cities.api import router as cities
-from intercity.dialogues.actions import RefusedError
 from intercity.dialogues.api import routers as dialogues
+from intercity.refusals import RefusedError
 
 log = logging.getLogger("intercity.api")
 View = Callable[..., HttpResponse]

@@ -1,4 +1,4 @@
-"""Why an action was not done, in words for the person who tried."""
+"""Why an action was not done, in words for the person who tried; of all subjects."""
 
 from __future__ import annotations
 

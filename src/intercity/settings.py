@@ -192,6 +192,9 @@ LANGUAGES = [
     ("vi", _("Vietnamese")),
     ("id", _("Indonesian")),
     ("ms", _("Malay")),
+    ("fil", _("Filipino")),
+    ("pt", _("Portuguese")),
+    ("ta", _("Tamil")),
 ]
 LOCALE_PATHS = [Path(__file__).parent / "locale"]
 

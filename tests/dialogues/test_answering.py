@@ -13,6 +13,7 @@ from intercity.accounts.models import Person
 from intercity.audit.models import Entry
 from intercity.dialogues import actions
 from intercity.dialogues.models import Answer, Dialogue, State, StoredResult
+from intercity.refusals import RefusedError
 
 ADDRESS = "/dialogues/water/answer/"
 LATER = timezone.localdate() + timedelta(days=30)
@@ -86,7 +87,7 @@ def test_what_is_missing_is_said_beside_it(as_bao: Client, sent: dict[str, Any],
 
 
 def test_the_action_takes_no_link_that_is_none(bao: Person, closed: Dialogue) -> None:
-    with pytest.raises(actions.RefusedError, match="https://"):
+    with pytest.raises(RefusedError, match="https://"):
         actions.answer(
             bao, closed, closed.statements.get(number=1), kind="already", body="Done.", language="en",
             link="javascript:alert(1)",
@@ -113,14 +114,14 @@ def test_a_statement_that_is_not_shown_is_not_answered(as_bao: Client, bao: Pers
     statement = closed.statements.get(number=5)
     actions.remove(bao, closed, [statement], reason="unclear")
     assert as_bao.get(f"{ADDRESS}5/").status_code == 404
-    with pytest.raises(actions.RefusedError, match="that are shown"):
+    with pytest.raises(RefusedError, match="that are shown"):
         actions.answer(bao, closed, statement, kind="cannot", body="No.", language="en")
 
 
 def test_another_dialogues_statement_is_not_answered(bao: Person, ana: Person, closed: Dialogue) -> None:
     other = actions.prepare_dialogue(ana, slug="other", question="Other?", background="", language="en")
     statement = actions.add_statement(ana, other, body="Something else.", language="en")
-    with pytest.raises(actions.RefusedError, match="of this dialogue"):
+    with pytest.raises(RefusedError, match="of this dialogue"):
         actions.answer(bao, closed, statement, kind="cannot", body="No.", language="en")
 
 

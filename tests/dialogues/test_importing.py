@@ -18,6 +18,7 @@ from intercity.core.opinion.votes import gather
 from intercity.dialogues import actions
 from intercity.dialogues.imports import Conversation, Statement, read_polis_export
 from intercity.dialogues.models import Dialogue, Participant, Round, Vote
+from intercity.refusals import RefusedError
 
 NAN = float("nan")
 TERMS = {"slug": "parks", "licence": "CC BY 4.0", "attribution": "Parks office"}
@@ -109,7 +110,7 @@ def test_nothing_known_is_no_fault(ana: Person) -> None:
     [({"licence": " "}, "licence"), ({"attribution": ""}, "attribution"), ({"attribution": "x" * 501}, "attribution")],
 )
 def test_data_without_terms_are_refused(ana: Person, terms: dict[str, str], field: str) -> None:
-    with pytest.raises(actions.RefusedError) as refused:
+    with pytest.raises(RefusedError) as refused:
         actions.import_conversation(ana, conversation(), **{**TERMS, **terms})
     assert refused.value.field == field
     assert not Dialogue.objects.exists()
@@ -117,7 +118,7 @@ def test_data_without_terms_are_refused(ana: Person, terms: dict[str, str], fiel
 
 def test_an_address_is_given_once(ana: Person) -> None:
     actions.import_conversation(ana, conversation(), **TERMS)
-    with pytest.raises(actions.RefusedError, match="already") as refused:
+    with pytest.raises(RefusedError, match="already") as refused:
         actions.import_conversation(ana, conversation(), **TERMS)
     assert refused.value.field == "slug"
 

@@ -13,6 +13,7 @@ from intercity.accounts.models import Person
 from intercity.cities.models import City
 from intercity.dialogues import actions
 from intercity.dialogues.models import Dialogue, Invitation
+from intercity.refusals import RefusedError
 
 ADDRESS = "/dialogues/water/invitations/"
 
@@ -48,7 +49,7 @@ def test_a_withdrawn_sheet_lets_nobody_in(as_ana: Client, dialogue: Dialogue, no
     page = as_ana.post(ADDRESS, sheet(northport)).content.decode()
     code = re.findall(r'class="code">([^<]+)<', page)[0]
     as_ana.post(f"{ADDRESS}revoke/", {"sheet": "Library", "city": "northport"})
-    with pytest.raises(actions.RefusedError, match="used up"):
+    with pytest.raises(RefusedError, match="used up"):
         actions.join(dialogue, invitation_code=code)
     assert "withdrawn" in as_ana.get(ADDRESS).content.decode()
 

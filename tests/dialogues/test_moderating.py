@@ -11,6 +11,7 @@ from django.test import Client
 from intercity.accounts.models import Person
 from intercity.dialogues import actions
 from intercity.dialogues.models import Decision, Dialogue, Participant, StatementState
+from intercity.refusals import RefusedError
 
 ADDRESS = "/dialogues/water/moderate/"
 
@@ -97,7 +98,7 @@ def test_a_merge_does_not_come_back_with_what_has_gone(bao: Person, dialogue: Di
     actions.accept(bao, dialogue, [dialogue.statements.get(number=1)])
     actions.remove(bao, dialogue, [dialogue.statements.get(number=2)], reason="unclear")
     accepted = Decision.objects.get(what="accepted")
-    with pytest.raises(actions.RefusedError, match="no longer shown"):
+    with pytest.raises(RefusedError, match="no longer shown"):
         actions.undo(bao, accepted)
     assert dialogue.statements.get(number=1).state == StatementState.PUBLISHED
 

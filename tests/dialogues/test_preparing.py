@@ -15,6 +15,7 @@ from intercity.audit.models import Entry
 from intercity.cities.models import City
 from intercity.dialogues import actions
 from intercity.dialogues.models import Dialogue, State
+from intercity.refusals import RefusedError
 
 DUE = (timezone.localdate() + timedelta(days=40)).isoformat()
 
@@ -95,7 +96,7 @@ def test_a_statement_that_is_refused_adds_none_and_loses_nothing(as_ana: Client,
 
 def test_the_same_statement_is_given_once(ana: Person, draft: Dialogue) -> None:
     actions.add_statement(ana, draft, body="Trees help.", language="en")
-    with pytest.raises(actions.RefusedError, match="there already"):
+    with pytest.raises(RefusedError, match="there already"):
         actions.add_statement(ana, draft, body=" Trees  help. ", language="en")
 
 
@@ -126,9 +127,9 @@ def test_the_promise_stays_once_it_is_public(as_ana: Client, ana: Person, dialog
     answer = as_ana.post("/dialogues/water/manage/", edits(dialogue, northport, responder_role=""))
     assert answer.status_code == 422
     assert "must say which office answers" in answer.content.decode()
-    with pytest.raises(actions.RefusedError, match="until when"):
+    with pytest.raises(RefusedError, match="until when"):
         actions.edit_dialogue(ana, dialogue, answer_due=None)
-    with pytest.raises(actions.RefusedError, match="its words stay"):
+    with pytest.raises(RefusedError, match="its words stay"):
         actions.edit_dialogue(ana, dialogue, question="Something else?")
 
 
@@ -163,7 +164,7 @@ def test_two_who_ask_again_together_open_one_round(ana: Person, dialogue: Dialog
     loaded_before = Dialogue.objects.get(pk=dialogue.pk)
     due = timezone.localdate() + timedelta(days=60)
     actions.reopen_dialogue(ana, dialogue, answer_due=due, closes_at=None)
-    with pytest.raises(actions.RefusedError, match="a moment ago"):
+    with pytest.raises(RefusedError, match="a moment ago"):
         actions.reopen_dialogue(ana, loaded_before, answer_due=due, closes_at=None)
     assert dialogue.rounds.count() == 2
 

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import connection
 
 from intercity import __version__
-from intercity.dialogues.actions import RefusedError
+from intercity.refusals import RefusedError
 
 ABOUT, KEY = "about.json", "secret-key"
 NAMES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}

@@ -13,9 +13,9 @@ from django.db import DatabaseError
 
 from intercity.accounts.rights import NotAllowedError
 from intercity.core.opinion import VotesError
-from intercity.dialogues.actions import RefusedError
 from intercity.dialogues.imports import UnreadableExportError
 from intercity.dialogues.results import UnreadableResultError
+from intercity.refusals import RefusedError
 
 FAILED, UNUSABLE = 1, 2
 

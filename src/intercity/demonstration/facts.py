@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from intercity.languages.models import Text, Translation
+from intercity.languages.models import Text, Translation, TranslationState
 
 
 @cache
@@ -29,6 +29,7 @@ def translate(text: Text, words: dict[str, Any]) -> list[Translation]:
             text_version=text.version,
             language=language,
             body=body,
+            state=TranslationState.MACHINE,
             engine=read("dialogues")["translations_made_by"],
         )
         for language, body in words["texts"].items()

@@ -1,1 +1,1 @@
-"""People's words: what somebody wrote, in the language they wrote it in, and translations beside it."""
+"""People's words: originals in any language, translations beside them, and what finds them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ninja import Field, Schema
 
-from intercity.languages.models import Text, Translation
+from intercity.languages.models import Text, Translation, TranslationState
 
 CODE = "A language code as in BCP 47, in small letters where this network uses it: `en`, `km`, `zh-hans`."
 
@@ -15,7 +15,10 @@ class TranslationShown(Schema):
     language: str = Field(description=CODE)
     text: str
     engine: str = Field(description="The machine that translated; empty where a person did.")
-    is_reviewed: bool = Field(description="Whether a person has looked at it.")
+    model: str = Field(description="The machine's model, where it has several.")
+    via: str = Field(description="The language of the translation that the machine read; empty for the original.")
+    state: str = Field(description="`machine`, `written` (by a person), `checked` or `corrected`.")
+    is_reviewed: bool = Field(description="Whether a second person has looked at it.")
 
     @staticmethod
     def resolve_text(found: Translation) -> str:
@@ -24,8 +27,8 @@ class TranslationShown(Schema):
 
     @staticmethod
     def resolve_is_reviewed(found: Translation) -> bool:
-        """Reviewed once somebody has a time against it."""
-        return found.reviewed_at is not None
+        """Reviewed once somebody has checked or corrected it."""
+        return found.state in {TranslationState.CHECKED, TranslationState.CORRECTED}
 
 
 class TextShown(Schema):

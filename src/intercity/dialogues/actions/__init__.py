@@ -23,12 +23,10 @@ from intercity.dialogues.actions.preparing import (
     prepare_dialogue,
     reopen_dialogue,
 )
-from intercity.dialogues.actions.refusals import RefusedError
 from intercity.dialogues.actions.showing import Shown, show_next
 from intercity.dialogues.actions.voting import cast_vote, take_back_vote, write_statement
 
 __all__ = [
-    "RefusedError",
     "Shown",
     "accept",
     "add_statement",

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from intercity.accounts.models import Person, Role
 from intercity.accounts.rights import Visitor, not_allowed, require
 from intercity.audit.record import record
-from intercity.dialogues.actions.refusals import RefusedError
 from intercity.dialogues.models import Answer, AnswerKind, Dialogue, State, Statement, StatementState
 from intercity.languages.models import Text
+from intercity.refusals import RefusedError
 
 
 def answer(

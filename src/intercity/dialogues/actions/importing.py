@@ -18,7 +18,6 @@ from intercity.accounts.models import Person, Role
 from intercity.accounts.rights import Visitor, require
 from intercity.audit.record import record
 from intercity.core.opinion.votes import Votes
-from intercity.dialogues.actions.refusals import RefusedError
 from intercity.dialogues.imports.conversation import ACCEPTED, MODERATED_OUT, Conversation
 from intercity.dialogues.imports.conversation import Statement as Said
 from intercity.dialogues.models import (
@@ -33,6 +32,7 @@ from intercity.dialogues.models import (
     StatementState,
 )
 from intercity.languages.models import Text
+from intercity.refusals import RefusedError
 
 BATCH = 5_000
 ROWS = 1_000

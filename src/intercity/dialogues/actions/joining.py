@@ -14,7 +14,6 @@ from intercity.accounts.models import Role
 from intercity.accounts.rights import NotAllowedError, Visitor, has_any_role, has_role
 from intercity.audit.record import record
 from intercity.cities.models import City
-from intercity.dialogues.actions.refusals import RefusedError
 from intercity.dialogues.models import (
     Admission,
     AgeBand,
@@ -25,6 +24,7 @@ from intercity.dialogues.models import (
     Participant,
     Subscription,
 )
+from intercity.refusals import RefusedError
 
 MOST_CODES = 500
 INVITATION, RETURN, LETTERS = "invitation", "participant", "subscription"

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from intercity.accounts.models import Person, Role
 from intercity.accounts.rights import Visitor, not_allowed
 from intercity.audit.record import record
-from intercity.dialogues.actions.refusals import RefusedError
 from intercity.dialogues.models import Decision, Dialogue, Participant, Reason, Statement, StatementState
+from intercity.refusals import RefusedError
 
 KEPT = ("state", "reason", "merged_into_id", "is_accepted")
 

@@ -15,9 +15,9 @@ from intercity.accounts.models import Person, Role
 from intercity.accounts.rights import Visitor, require
 from intercity.audit.record import record
 from intercity.cities.models import City
-from intercity.dialogues.actions.refusals import RefusedError
 from intercity.dialogues.models import Dialogue, Round, State, Statement, StatementState
 from intercity.languages.models import Text
+from intercity.refusals import RefusedError
 
 EDITABLE = (
     "themes", "languages", "closes_at", "answer_due", "responder_role", "responder_city", "responder", "admission",

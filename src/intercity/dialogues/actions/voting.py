@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 from intercity.cities.models import Network
 from intercity.dialogues.actions.joining import check_open
 from intercity.dialogues.actions.preparing import number_statement
-from intercity.dialogues.actions.refusals import RefusedError
 from intercity.dialogues.models import ModerationTime, Participant, SentKey, Statement, StatementState, Vote
+from intercity.refusals import RefusedError
 
 SHORTEST = 5
 HOURLY = 5

@@ -24,6 +24,7 @@ from intercity.dialogues.models import AgeBand, Channel, Dialogue, Gender, Parti
 from intercity.dialogues.routing import progress
 from intercity.languages.api import CODE
 from intercity.paging import Pages
+from intercity.refusals import RefusedError
 
 router = Router(tags=["Taking part"])
 bearer = Bearer()
@@ -111,8 +112,8 @@ class StatementSent(Sent):
     language: str = Field(max_length=20, description="A language of the network or of the dialogue.")
 
 
-def _in_our_names(refused: actions.RefusedError) -> actions.RefusedError:
-    return actions.RefusedError(str(refused), FIELDS.get(refused.field, refused.field))
+def _in_our_names(refused: RefusedError) -> RefusedError:
+    return RefusedError(str(refused), FIELDS.get(refused.field, refused.field))
 
 
 @contextmanager
@@ -120,7 +121,7 @@ def _refused_while_closed(dialogue: Dialogue) -> Iterator[None]:
     """Tell a closed dialogue, which no other try will open, from what can be mended."""
     try:
         yield
-    except actions.RefusedError as refused:
+    except RefusedError as refused:
         now = Dialogue.objects.filter(pk=dialogue.pk).first()
         if now is None or not now.is_open:
             raise HttpError(409, str(refused)) from refused
@@ -140,7 +141,7 @@ def _guessing_is_limited(request: HttpRequest, field: str, typed: str) -> Iterat
         raise Throttled(limits.LIMITS["code"].seconds)
     try:
         yield
-    except actions.RefusedError as refused:
+    except RefusedError as refused:
         if typed and refused.field == field:
             limits.allow("code", who)
         raise _in_our_names(refused) from refused
@@ -170,9 +171,7 @@ def _city(dialogue: Dialogue, slug: str) -> City | None:
         return None
     found = dialogue.cities.filter(slug=slug).first()
     if found is None:
-        raise actions.RefusedError(
-            _("This city is not part of the dialogue. Choose one from the list, or none."), "city"
-        )
+        raise RefusedError(_("This city is not part of the dialogue. Choose one from the list, or none."), "city")
     return found
 
 
@@ -227,7 +226,7 @@ def vote(request: HttpRequest, slug: str, number: Number, sent: VoteSent, key: K
     stands = participant.votes.filter(round=participant.dialogue.round, statement=statement)
     found = stands.select_related("statement").first()
     if found is None:
-        raise actions.RefusedError(_("This key came with another vote before. Send this vote with a new key."))
+        raise RefusedError(_("This key came with another vote before. Send this vote with a new key."))
     return found
 
 

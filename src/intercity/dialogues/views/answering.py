@@ -15,10 +15,10 @@ from django.views.decorators.http import require_POST
 from intercity.accounts.models import Role
 from intercity.accounts.rights import not_allowed
 from intercity.dialogues import actions
-from intercity.dialogues.actions import RefusedError
 from intercity.dialogues.forms.answering import AnswerForm
 from intercity.dialogues.models import Answer, Dialogue, Release, State, Statement, StoredResult
 from intercity.dialogues.views.keeping import dialogue_for, put_beside, sent, show
+from intercity.refusals import RefusedError
 
 
 @dataclass(frozen=True)

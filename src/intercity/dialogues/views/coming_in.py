@@ -27,6 +27,7 @@ from intercity.dialogues.views.remembering import (
     recall,
     remember,
 )
+from intercity.refusals import RefusedError
 
 pages = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -70,7 +71,7 @@ def _join(request: HttpRequest, dialogue: Dialogue, helper: bool) -> HttpRespons
             language=get_language() or "",
             **about,
         )
-    except actions.RefusedError as refused:
+    except RefusedError as refused:
         if refused.field == "invitation" and code:
             limits.allow(
                 "code", who
@@ -122,7 +123,7 @@ def come_back(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         try:
             participant = actions.return_by(dialogue, form.cleaned_data["code"])
-        except actions.RefusedError as refused:
+        except RefusedError as refused:
             limits.allow("code", who)
             form.add_error("code", str(refused))
         else:

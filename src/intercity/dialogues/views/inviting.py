@@ -22,10 +22,10 @@ from intercity.accounts.qr import Picture, picture
 from intercity.accounts.rights import has_role, not_allowed
 from intercity.cities.models import City
 from intercity.dialogues import actions
-from intercity.dialogues.actions import RefusedError
 from intercity.dialogues.forms.inviting import InviteForm
 from intercity.dialogues.models import Dialogue
 from intercity.dialogues.views.keeping import cities_of, dialogue_for, put_beside, sent, show
+from intercity.refusals import RefusedError
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from intercity.accounts.models import Membership, Memberships, Role
 from intercity.accounts.rights import Visitor, has_role
 from intercity.cities.models import City
-from intercity.dialogues.actions import RefusedError
 from intercity.dialogues.models import Dialogue
+from intercity.refusals import RefusedError
 
 UNREADABLE = 422
 

@@ -14,6 +14,7 @@ from intercity.accounts import limits
 from intercity.dialogues import actions
 from intercity.dialogues.forms.taking_part import SubscribeForm
 from intercity.dialogues.models import Dialogue, State
+from intercity.refusals import RefusedError
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,7 +31,7 @@ def subscribe(request: HttpRequest, slug: str) -> HttpResponse:
             return limits.refuse(request, "subscribe")
         try:
             code = actions.subscribe(dialogue, **form.cleaned_data, language=get_language() or "")
-        except actions.RefusedError as refused:
+        except RefusedError as refused:
             form.add_error(refused.field or None, str(refused))
         else:
             messages.success(request, _("You will be told when there is an answer. Then your address is deleted."))

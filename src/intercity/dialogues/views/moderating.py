@@ -18,11 +18,11 @@ from intercity.accounts.models import Role
 from intercity.accounts.rights import not_allowed
 from intercity.core.language.folding import fold
 from intercity.dialogues import actions
-from intercity.dialogues.actions import RefusedError
 from intercity.dialogues.forms.moderating import BanForm, DecideForm
 from intercity.dialogues.models import Decision, Dialogue, Reason, Statement, StatementState
 from intercity.dialogues.models.statements import Statements
 from intercity.dialogues.views.keeping import dialogue_for, put_beside, sent, show
+from intercity.refusals import RefusedError
 
 A_PAGE = 50
 FILTERS = {

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from intercity.accounts.models import Role
 from intercity.accounts.rights import require
 from intercity.dialogues import actions
-from intercity.dialogues.actions import RefusedError
 from intercity.dialogues.forms.preparing import EditForm, PrepareForm, ReopenForm, StatementsForm
 from intercity.dialogues.models import Dialogue, State
 from intercity.dialogues.views.keeping import dialogue_for, put_beside, responders_of, sent, show, zone_of
+from intercity.refusals import RefusedError
 
 
 @login_required

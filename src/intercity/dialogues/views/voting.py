@@ -16,6 +16,7 @@ from intercity.dialogues.forms.taking_part import VoteForm
 from intercity.dialogues.models import Participant, Statement
 from intercity.dialogues.routing import Progress, known, progress
 from intercity.dialogues.views.remembering import code_of, for_participants, is_fetch, mark
+from intercity.refusals import RefusedError
 
 PAUSE_AFTER = 10
 PLACES = ("my_votes", "take_part")
@@ -46,7 +47,7 @@ def _vote(request: HttpRequest, participant: Participant) -> HttpResponse:
             actions.cast_vote(
                 participant, statement, given["value"], is_important=given["important"], key=given["key"]
             )
-        except actions.RefusedError as refused:
+        except RefusedError as refused:
             error = str(refused)
     if not error and not is_fetch(request):
         return _after_vote(request, participant)
@@ -94,6 +95,7 @@ def _page(
     dialogue = participant.dialogue
     context: dict[str, Any] = {
         "dialogue": dialogue,
+        "reading_languages": dialogue.languages,
         "statement": statement,
         "given": found.votes.get(statement.pk) if statement else None,
         "remaining": found.remaining,
@@ -123,7 +125,7 @@ def undo_vote(request: HttpRequest, participant: Participant) -> HttpResponse:
         return redirect("take_part", slug=slug)
     try:
         actions.take_back_vote(participant, statement)
-    except actions.RefusedError as refused:
+    except RefusedError as refused:
         messages.error(request, str(refused))
         return redirect("take_part", slug=slug)
     if request.POST.get("then") == "my_votes":

@@ -17,6 +17,7 @@ from intercity.dialogues.models import ModerationTime, Participant, Statement, S
 from intercity.dialogues.routing import known
 from intercity.dialogues.views.remembering import for_participants
 from intercity.dialogues.views.voting import find_statement
+from intercity.refusals import RefusedError
 
 MOST = 3
 
@@ -47,7 +48,7 @@ def write(request: HttpRequest, participant: Participant) -> HttpResponse:
         return _page(request, participant, form)
     try:
         statement = actions.write_statement(participant, **form.cleaned_data)
-    except actions.RefusedError as refused:
+    except RefusedError as refused:
         form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         return _page(request, participant, form, status=422)
     messages.success(request, _written(dialogue.moderation, statement.number))
@@ -68,7 +69,7 @@ def _vote(participant: Participant, sent: str) -> str:
         return _("This vote could not be read. Choose one of agree, disagree and pass.")
     try:
         actions.cast_vote(participant, statement, VALUES[word])
-    except actions.RefusedError as refused:
+    except RefusedError as refused:
         return str(refused)
     return ""
 

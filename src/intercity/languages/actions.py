@@ -1,0 +1,10 @@
+"""The only writer of people's words and of what translators say of translations."""
+
+from __future__ import annotations
+
+from intercity.languages.models import LanguageSaidBy, Text
+
+
+def write_text(language: str, body: str, *, said_by: str = LanguageSaidBy.AUTHOR) -> Text:
+    """Keep what somebody wrote, inside the transaction of the action that it belongs to."""
+    return Text.objects.create(language=language, body=body, language_said_by=said_by)

@@ -1,0 +1,24 @@
+"""People's words, translations, the glossary, what can be found."""
+
+from intercity.languages.models.finding import Findable, Kind, Passage
+from intercity.languages.models.glossary import GlossaryTerm, GlossaryWord
+from intercity.languages.models.machines import Consent, MachineAnswer, TranslationTask
+from intercity.languages.models.texts import LanguageSaidBy, Text, Words
+from intercity.languages.models.translations import Complaint, Translation, TranslationState
+
+__all__ = [
+    "Complaint",
+    "Consent",
+    "Findable",
+    "GlossaryTerm",
+    "GlossaryWord",
+    "Kind",
+    "LanguageSaidBy",
+    "MachineAnswer",
+    "Passage",
+    "Text",
+    "Translation",
+    "TranslationState",
+    "TranslationTask",
+    "Words",
+]

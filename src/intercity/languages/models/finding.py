@@ -1,0 +1,83 @@
+"""What can be found by searching: things of any subject, and the passages of words by which they are found.
+
+All of it can be thrown away and computed again. Actions only count up what is wanted; duties build the passages.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from intercity.languages.models.texts import Text
+
+
+class Kind(models.TextChoices):
+    """What kinds of things are found together."""
+
+    DIALOGUE = "dialogue", _("Dialogue")
+    STATEMENT = "statement", _("Statement")
+    ANSWER = "answer", _("Answer")
+    CITY = "city", _("City")
+
+
+class Findables(models.QuerySet["Findable"]):
+    """Questions about what can be found."""
+
+    def stale(self, *kinds: str) -> Findables:
+        """Of these kinds, those that changed after their passages were built, and whose time has come."""
+        return self.filter(kind__in=kinds, wanted__gt=F("indexed"), due_at__lte=timezone.now()).order_by("pk")
+
+
+class Findable(models.Model):
+    """Something that can be found: `kind` and `key` say what; `wanted` counts its changes, `indexed` those built in.
+
+    `address` is where it is read, from the root of the site. One without passages, such as a removed statement, stays.
+    """
+
+    kind = models.CharField(max_length=20)
+    key = models.CharField(max_length=80)
+    address = models.CharField(max_length=300, blank=True)
+    wanted = models.PositiveBigIntegerField(default=1)
+    indexed = models.PositiveBigIntegerField(default=0)
+    due_at = models.DateTimeField(default=timezone.now)
+    error = models.CharField(max_length=300, blank=True)
+
+    objects = Findables.as_manager()
+
+    class Meta:
+        verbose_name = _("findable")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "key"], name="found_once")]
+        indexes: ClassVar = [models.Index(F("kind"), condition=Q(wanted__gt=F("indexed")), name="to_be_indexed")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+
+class Passage(models.Model):
+    """Some sentences in one language, by which something is found: its words, cut, and its meaning as a vector.
+
+    `words` are the cut words with spaces between, `words_by` the version of the cutting; `vector` holds 512 signed
+    bytes whose direction is the meaning, `vector_by` names what made it: empty where nothing speaks the language.
+    `change` counts up over the whole table, so that whoever keeps vectors in memory reads only what is new.
+    """
+
+    findable = models.ForeignKey(Findable, models.CASCADE, related_name="passages")
+    text = models.ForeignKey(Text, models.CASCADE, null=True, related_name="passages")
+    language = models.CharField(max_length=20)
+    is_translation = models.BooleanField(default=False)
+    body = models.TextField()
+    words = models.TextField()
+    words_by = models.CharField(max_length=40)
+    vector = models.BinaryField(null=True)
+    vector_by = models.CharField(max_length=60, blank=True)
+    change = models.PositiveBigIntegerField(db_index=True)
+
+    class Meta:
+        verbose_name = _("passage")
+
+    def __str__(self) -> str:
+        return self.body[:60]
