@@ -19,6 +19,8 @@ from intercity.audit.record import record
 from intercity.cities.models import City, CityName, Network
 from intercity.core.language.folding import fold
 from intercity.core.language.names import locale_of
+from intercity.languages.models import Kind
+from intercity.languages.wanting import want
 
 BY_OFFICERS = (
     "name", "level", "wikidata_id", "locode", "latitude", "longitude", "timezone", "languages", "population",
@@ -52,6 +54,7 @@ def add_city(by: Visitor, *, name: str, country: str, **fields: Any) -> City:
     with transaction.atomic():
         _set(city, {"name": name, "country": country, **fields}, BY_SECRETARIAT)
         city.save()
+        want(Kind.CITY, [city.pk])
         record(adder, "city.added", city, name=city.name, country=city.country)
     return city
 
@@ -62,6 +65,7 @@ def edit_city(by: Visitor, city: City, **fields: Any) -> None:
     with transaction.atomic():
         _set(city, fields, editable(by, city))
         city.save()
+        want(Kind.CITY, [city.pk])
         record(editor, "city.edited", city, fields=sorted(fields))
 
 
@@ -77,6 +81,7 @@ def name_city(by: Visitor, city: City, language: str, name: str) -> None:
             CityName.objects.update_or_create(city=city, language=language, defaults={"name": name})
         else:
             CityName.objects.filter(city=city, language=language).delete()
+        want(Kind.CITY, [city.pk])
         record(editor, "city.named", city, language=language, name=name)
 
 
@@ -93,6 +98,7 @@ def leave(by: Visitor, city: City, on: date | None = None) -> None:
     with transaction.atomic():
         city.left_on = on
         city.save(update_fields=["left_on"])
+        want(Kind.CITY, [city.pk])
         record(secretary, "city.left", city, on=on.isoformat())
 
 

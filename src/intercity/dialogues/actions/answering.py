@@ -14,7 +14,9 @@ from intercity.accounts.models import Person, Role
 from intercity.accounts.rights import Visitor, not_allowed, require
 from intercity.audit.record import record
 from intercity.dialogues.models import Answer, AnswerKind, Dialogue, State, Statement, StatementState
-from intercity.languages.models import Text
+from intercity.languages.actions import write_text
+from intercity.languages.models import Kind
+from intercity.languages.wanting import want
 from intercity.refusals import RefusedError
 
 
@@ -49,7 +51,7 @@ def answer(
             statement=statement,
             defaults={
                 "kind": kind,
-                "text": Text.objects.create(language=language, body=body),
+                "text": write_text(language, body),
                 "owner": owner if kind == AnswerKind.WE_WILL else "",
                 "due": due if kind == AnswerKind.WE_WILL else None,
                 "link": link,
@@ -59,6 +61,7 @@ def answer(
                 "answered_at": timezone.now(),
             },
         )
+        want(Kind.ANSWER, [given.pk])
         before = None if earlier is None else {"kind": earlier.kind, "words": earlier.text.body}
         record(author, "statement.answered", dialogue, number=statement.number, kind=kind, before=before)
     return given

@@ -18,6 +18,7 @@ from intercity.accounts.models import Person, Role
 from intercity.accounts.rights import Visitor, require
 from intercity.audit.record import record
 from intercity.core.opinion.votes import Votes
+from intercity.dialogues.actions.preparing import want_all_of
 from intercity.dialogues.imports.conversation import ACCEPTED, MODERATED_OUT, Conversation
 from intercity.dialogues.imports.conversation import Statement as Said
 from intercity.dialogues.models import (
@@ -31,7 +32,8 @@ from intercity.dialogues.models import (
     Statement,
     StatementState,
 )
-from intercity.languages.models import Text
+from intercity.languages.actions import write_text
+from intercity.languages.models import LanguageSaidBy, Text
 from intercity.refusals import RefusedError
 
 BATCH = 5_000
@@ -60,8 +62,8 @@ def import_conversation(
     with transaction.atomic():
         dialogue = Dialogue.objects.create(
             slug=slug,
-            question=Text.objects.create(language=language, body=conversation.topic, written_at=begin),
-            background=Text.objects.create(language=language, body=conversation.description, written_at=begin)
+            question=write_text(language, conversation.topic, said_by=LanguageSaidBy.SOURCE),
+            background=write_text(language, conversation.description, said_by=LanguageSaidBy.SOURCE)
             if conversation.description
             else None,
             languages=[language],
@@ -77,6 +79,7 @@ def import_conversation(
         participants = _participants(dialogue, conversation, begin)
         statements = _statements(dialogue, conversation, participants, language, begin)
         _note_removed(dialogue, statements, author)
+        want_all_of(dialogue)
         store_votes(current, participants, statements, conversation.votes, conversation.time, otherwise=end)
         record(
             author,
@@ -139,7 +142,12 @@ def _statements(
     who = dict(zip(conversation.participants, participants, strict=True))
     texts = Text.objects.bulk_create(
         [
-            Text(language=language, body=one.text, written_at=_moment(one.time, begin))
+            Text(
+                language=language,
+                language_said_by=LanguageSaidBy.SOURCE,
+                body=one.text,
+                written_at=_moment(one.time, begin),
+            )
             for one in conversation.statements
         ],
         batch_size=BATCH,

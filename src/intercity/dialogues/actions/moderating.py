@@ -13,6 +13,8 @@ from intercity.accounts.models import Person, Role
 from intercity.accounts.rights import Visitor, not_allowed
 from intercity.audit.record import record
 from intercity.dialogues.models import Decision, Dialogue, Participant, Reason, Statement, StatementState
+from intercity.languages.models import Kind
+from intercity.languages.wanting import want
 from intercity.refusals import RefusedError
 
 KEPT = ("state", "reason", "merged_into_id", "is_accepted")
@@ -79,8 +81,12 @@ def _apply(statement: Statement, fields: dict[str, Any]) -> None:
     for name, value in fields.items():
         setattr(statement, name, value)
     statement.save(update_fields=["state", "reason", "merged_into", "is_accepted"])
+    changed = [statement.pk]
     if statement.state != StatementState.PUBLISHED:
+        changed += statement.merged.values_list("pk", flat=True)
         statement.merged.update(merged_into=None, state=StatementState.PUBLISHED)
+    want(Kind.STATEMENT, changed)
+    want(Kind.ANSWER, statement.answers.values_list("pk", flat=True))
 
 
 def ban(person: Visitor, participant: Participant, *, reason: str, note: str = "") -> None:

@@ -16,7 +16,9 @@ from intercity.accounts.rights import Visitor, require
 from intercity.audit.record import record
 from intercity.cities.models import City
 from intercity.dialogues.models import Dialogue, Round, State, Statement, StatementState
-from intercity.languages.models import Text
+from intercity.languages.actions import rewrite_text, write_text
+from intercity.languages.models import Kind
+from intercity.languages.wanting import want
 from intercity.refusals import RefusedError
 
 EDITABLE = (
@@ -36,11 +38,12 @@ def prepare_dialogue(person: Visitor, *, slug: str, question: str, background: s
     with transaction.atomic():
         dialogue = Dialogue.objects.create(
             slug=slug,
-            question=Text.objects.create(language=language, body=question),
-            background=Text.objects.create(language=language, body=background),
+            question=write_text(language, question),
+            background=write_text(language, background),
             languages=[language],
         )
         Round.objects.create(dialogue=dialogue)
+        want(Kind.DIALOGUE, [dialogue.pk])
         record(author, "dialogue.prepared", dialogue, slug=slug)
     return dialogue
 
@@ -68,13 +71,14 @@ def edit_dialogue(person: Visitor, dialogue: Dialogue, *, cities: list[City] | N
     with transaction.atomic():
         promised = str(dialogue.answer_due)
         for name, body in words.items():
-            _reword(getattr(dialogue, name), body)
+            rewrite_text(getattr(dialogue, name), body)
         for field, value in fields.items():
             setattr(dialogue, field, value)
         # Only what is edited: the state may have changed since this person loaded the page.
         dialogue.save(update_fields=list(fields))
         if cities is not None:
             dialogue.cities.set(cities)
+        want(Kind.DIALOGUE, [dialogue.pk])
         moved = {} if promised == str(dialogue.answer_due) else {"answer_due": [promised, str(dialogue.answer_due)]}
         record(author, "dialogue.edited", dialogue, fields=sorted([*fields, *words]), **moved)
 
@@ -88,12 +92,6 @@ def _check_promise(dialogue: Dialogue, fields: dict[str, Any]) -> None:
     ):
         if not fields.get(name, getattr(dialogue, name)):
             raise RefusedError(sentence, name)
-
-
-def _reword(text: Text, body: str) -> None:
-    if text.body != body:
-        text.body, text.version = body, text.version + 1
-        text.save(update_fields=["body", "version"])
 
 
 def missing_before_opening(dialogue: Dialogue, today: date | None = None) -> list[tuple[str, str]]:
@@ -129,6 +127,7 @@ def open_dialogue(person: Visitor, dialogue: Dialogue) -> None:
         dialogue.state, dialogue.opened_at = State.OPEN, timezone.now()
         dialogue.save(update_fields=["state", "opened_at"])
         dialogue.rounds.filter(number=dialogue.round.number).update(opened_at=dialogue.opened_at)
+        want_all_of(dialogue)
         record(author, "dialogue.opened", dialogue, answer_due=str(dialogue.answer_due))
 
 
@@ -146,6 +145,7 @@ def close_now(dialogue: Dialogue, author: Person | None) -> bool:
         if not Dialogue.objects.filter(pk=dialogue.pk, state=State.OPEN).update(state=State.CLOSED):
             return False
         dialogue.rounds.filter(closed_at=None).update(closed_at=now)
+        want(Kind.DIALOGUE, [dialogue.pk])
         record(author, "dialogue.closed", dialogue)
     dialogue.refresh_from_db()
     return True
@@ -171,6 +171,7 @@ def reopen_dialogue(person: Visitor, dialogue: Dialogue, *, answer_due: date, cl
         dialogue.save(update_fields=["state", "answer_due", "closes_at"])
         last = dialogue.rounds.order_by("-number")[0]
         found = Round.objects.create(dialogue=dialogue, number=last.number + 1, opened_at=now)
+        want(Kind.DIALOGUE, [dialogue.pk])
         record(author, "dialogue.reopened", dialogue, round=found.number)
     return found
 
@@ -214,6 +215,14 @@ def number_statement(dialogue: Dialogue, body: str, language: str, **fields: Any
     """Store a statement under the next number; the dialogue's row is locked so that no number is given twice."""
     Dialogue.objects.select_for_update().get(pk=dialogue.pk)
     last = dialogue.statements.order_by("-number").values_list("number", flat=True).first()
-    text = Text.objects.create(language=language, body=body)
+    text = write_text(language, body)
     fields.setdefault("state", StatementState.PUBLISHED)
-    return Statement.objects.create(dialogue=dialogue, number=(last or 0) + 1, text=text, **fields)
+    statement = Statement.objects.create(dialogue=dialogue, number=(last or 0) + 1, text=text, **fields)
+    want(Kind.STATEMENT, [statement.pk])
+    return statement
+
+
+def want_all_of(dialogue: Dialogue) -> None:
+    """Everything of a dialogue is to be found anew: to be called where it becomes public, in that transaction."""
+    want(Kind.DIALOGUE, [dialogue.pk])
+    want(Kind.STATEMENT, dialogue.statements.values_list("pk", flat=True))
