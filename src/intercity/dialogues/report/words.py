@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from math import floor
 
-from django.utils.formats import number_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from intercity.core.language.formats import format_number, format_share
 from intercity.dialogues.results import Document
 
 
 def number(value: float, places: int = 0) -> str:
     """A number in the reader's format."""
-    # Django cuts digits off; it does not round.
-    return str(number_format(round(value, places), places, use_l10n=True, force_grouping=True))
+    return format_number(value, get_language() or "en", places)
 
 
 def percent(share: float | None) -> str:
     """A share as a percentage; "not known" where it is not."""
     if share is None:
         return _("not known")
-    return _("%(number)s%%") % {"number": number(100 * share)}
+    return format_share(share, get_language() or "en")
 
 
 def at_least(share: float | None) -> str:
