@@ -77,8 +77,8 @@ def test_shares_are_percentages() -> None:
 
 def test_sizes_go_by_thousands() -> None:
     assert [format_size(size, "en") for size in (0, 999, 1000, 123_456, 12_345_678)] == [
-        "0 byte",
-        "999 byte",
+        "0 bytes",
+        "999 bytes",
         "1.0 kB",
         "123 kB",
         "12.3 MB",

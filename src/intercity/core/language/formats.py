@@ -114,9 +114,15 @@ def format_size(size: int, code: str) -> str:
     shown = float(size)
     while shown >= KILO and power < len(SIZES) - 1:
         shown, power = shown / KILO, power + 1
-    name = f"digital-{SIZES[power]}"
-    number = format_number(shown, code, 1 if power and shown < 100 else 0)
-    return str(units.format_unit(number, name, "short", locale=_locale(code)))
+    length: Length = "short" if power else "long"  # "8 bytes", whose short form is "8 byte"
+    return str(
+        units.format_unit(
+            format_number(shown, code, 1) if power and shown < 100 else round(shown),
+            f"digital-{SIZES[power]}",
+            length,
+            locale=_locale(code),
+        )
+    )
 
 
 def format_list(items: Sequence[str], code: str) -> str:
