@@ -114,7 +114,7 @@ def format_size(size: int, code: str) -> str:
     shown = float(size)
     while shown >= KILO and power < len(SIZES) - 1:
         shown, power = shown / KILO, power + 1
-    length: Length = "short" if power else "long"  # "8 bytes", whose short form is "8 byte"
+    length: Literal["long", "short"] = "short" if power else "long"  # "8 bytes", whose short form is "8 byte"
     return str(
         units.format_unit(
             format_number(shown, code, 1) if power and shown < 100 else round(shown),
