@@ -1,0 +1,53 @@
+"""The messages that our source really has, gathered as `make words` does, but without gettext."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_python
+from django.utils.translation.template import templatize
+
+SOURCE = Path(__file__).parents[2] / "src" / "intercity"
+KEYWORDS = [*DEFAULT_KEYWORDS, "gettext_noop", "gettext_lazy", "ngettext_lazy", "pgettext_lazy", "npgettext_lazy"]
+PLURAL, CONTEXT = ("ngettext", "npgettext"), ("pgettext", "npgettext")
+
+Message = tuple[str, ...]
+"""The English words, and those of the plural where there is one."""
+
+
+def _kind(function: str) -> str:
+    return function.removesuffix("_lazy")
+
+
+def _in(source: str) -> Iterator[Message]:
+    for _line, function, words, _notes in extract_python(io.BytesIO(source.encode()), KEYWORDS, [], {}):
+        given = [one or "" for one in (words if isinstance(words, tuple) else [words])]
+        kind = _kind(function or "")
+        start = 1 if kind in CONTEXT else 0
+        yield tuple(given[start : start + (2 if kind in PLURAL else 1)])
+
+
+def in_template(text: str) -> set[Message]:
+    """What a template has for translators. Django writes it as a program, whose indentation means nothing."""
+    program = "\n".join(line.strip() for line in templatize(text).splitlines())
+    return {message for message in _in(program) if message[0]}
+
+
+def in_program(text: str) -> set[Message]:
+    """What a file of Python has for translators."""
+    return {message for message in _in(text) if message[0]}
+
+
+@cache
+def messages() -> dict[Message, str]:
+    """Every message of the package, and a file that has it."""
+    found: dict[Message, str] = {}
+    for path in sorted(SOURCE.rglob("*")):
+        if path.suffix in {".html", ".txt", ".py"} and "migrations" not in path.parts:
+            gather = in_program if path.suffix == ".py" else in_template
+            for message in gather(path.read_text(encoding="utf-8")):
+                found.setdefault(message, str(path.relative_to(SOURCE)))
+    return found
