@@ -1,7 +1,8 @@
 """People's words, translations, the glossary, what can be found."""
 
-from intercity.languages.models.finding import Findable, Kind, Passage
+from intercity.languages.models.finding import Findable, Kind, Passage, WordCount
 from intercity.languages.models.glossary import GlossaryTerm, GlossaryWord
+from intercity.languages.models.history import FormerTranslation
 from intercity.languages.models.machines import Consent, MachineAnswer, TranslationTask
 from intercity.languages.models.texts import LanguageSaidBy, Text, Words
 from intercity.languages.models.translations import Complaint, Translation, TranslationState
@@ -10,6 +11,7 @@ __all__ = [
     "Complaint",
     "Consent",
     "Findable",
+    "FormerTranslation",
     "GlossaryTerm",
     "GlossaryWord",
     "Kind",
@@ -20,5 +22,6 @@ __all__ = [
     "Translation",
     "TranslationState",
     "TranslationTask",
+    "WordCount",
     "Words",
 ]

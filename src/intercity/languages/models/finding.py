@@ -60,8 +60,9 @@ class Findable(models.Model):
 class Passage(models.Model):
     """Some sentences in one language, by which something is found: its words, cut, and its meaning as a vector.
 
-    `words` are the cut words with spaces between, `words_by` the version of the cutting; `vector` holds 512 signed
-    bytes whose direction is the meaning, `vector_by` names what made it: empty where nothing speaks the language.
+    `words` are the cut words with spaces between, `plain` those that are others without their accents, `words_by` the
+    version of the cutting; the database keeps its index of both by itself. `vector` holds 512 signed bytes whose
+    direction is the meaning, `vector_by` names what made it: empty where nothing speaks the language.
     `change` counts up over the whole table, so that whoever keeps vectors in memory reads only what is new.
     """
 
@@ -71,6 +72,7 @@ class Passage(models.Model):
     is_translation = models.BooleanField(default=False)
     body = models.TextField()
     words = models.TextField()
+    plain = models.TextField(default="", blank=True)
     words_by = models.CharField(max_length=40)
     vector = models.BinaryField(null=True)
     vector_by = models.CharField(max_length=60, blank=True)
@@ -81,3 +83,23 @@ class Passage(models.Model):
 
     def __str__(self) -> str:
         return self.body[:60]
+
+
+class WordCount(models.Model):
+    """In how many passages of a language a word is, and how often in all; the row without a word counts every word.
+
+    A word that is written with accents counts without them, too. Kept by whoever keeps passages, since both databases
+    count the rows of a common word only by reading all of them.
+    """
+
+    language = models.CharField(max_length=20)
+    word = models.CharField(max_length=100)
+    passages = models.BigIntegerField()
+    times = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("count of a word")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["word", "language"], name="one_count_of_each_word")]
+
+    def __str__(self) -> str:
+        return f"{self.language} {self.word}: {self.passages}"

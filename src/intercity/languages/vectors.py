@@ -1,0 +1,261 @@
+"""Which passages mean nearly what a query means: vectors in the memory of this process, or in pgvector where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from threading import Lock
+from typing import Any, Protocol
+
+import numpy as np
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Max
+from numpy.typing import NDArray
+
+from intercity.core.language import meaning
+from intercity.languages.models import Passage
+
+BLOCK = 8_192
+"""Passages of which the products are computed at once: 4 MB of bytes, 16 MB of numbers while it lasts."""
+GONE = 5_000
+"""So many vectors come in before those of passages that are no longer there are looked for and dropped."""
+
+INDEX = (
+    "CREATE TABLE languages_meaning (passage_id bigint PRIMARY KEY REFERENCES languages_passage (id) "
+    f"ON DELETE CASCADE, meaning halfvec({meaning.WIDTH}) NOT NULL)",
+    "CREATE INDEX languages_meaning_near ON languages_meaning USING hnsw (meaning halfvec_cosine_ops)",
+)
+
+
+@dataclass(frozen=True)
+class Near:
+    """Passages by their keys, int64 (found,), and the cosine of each with the query, float32 (found,)."""
+
+    passage: NDArray[np.int64]
+    cosine: NDArray[np.float32]
+
+
+class Store(Protocol):
+    """Where vectors are asked."""
+
+    def nearest(self, query: NDArray[np.float32], kinds: Sequence[str], most: int) -> Near:
+        """The nearest passages to a vector of unit length, of these kinds or of all, the nearest first."""
+
+    def keep(self, passages: Iterable[Passage]) -> None:
+        """Passages have been written; inside their transaction."""
+
+
+def cosines(query: NDArray[np.float32], packed: NDArray[np.int8]) -> NDArray[np.float32]:
+    """Of a vector of unit length with each row of packed vectors, shape (n, 512): float32 (n,) in [-1, 1]."""
+    rows = packed.astype(np.float32)
+    length = np.sqrt(np.einsum("ij,ij->i", rows, rows))
+    return np.asarray((rows @ query) / np.maximum(length, 1), dtype=np.float32)
+
+
+def _unpacked(vectors: Iterable[Any]) -> NDArray[np.int8]:
+    return np.frombuffer(b"".join(bytes(one) for one in vectors), dtype=np.int8).reshape(-1, meaning.WIDTH)
+
+
+@dataclass(frozen=True)
+class _Held:
+    """Vectors as one query sees them: rows are only ever added behind `rows`, and blocks are never moved."""
+
+    rows: int = 0
+    blocks: tuple[NDArray[np.int8], ...] = ()
+    passage: NDArray[np.int64] = np.empty(0, np.int64)  # noqa: RUF009 - empty and never written
+    kind: NDArray[np.int16] = np.empty(0, np.int16)  # noqa: RUF009
+    length: NDArray[np.float32] = np.empty(0, np.float32)  # noqa: RUF009
+
+
+class InMemory:
+    """All vectors in the memory of this process, 512 bytes each; what is new is read before each query."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._start_anew()
+
+    def _start_anew(self) -> None:
+        self._held, self._change, self._added = _Held(), 0, 0
+        self._kinds: dict[str, int] = {}
+
+    def nearest(self, query: NDArray[np.float32], kinds: Sequence[str], most: int) -> Near:
+        """All are compared, none is missed; passages that went since are still among them."""
+        held = self._fresh()
+        product = self._products(held, query)
+        allowed = held.length > 0
+        if kinds:
+            allowed &= np.isin(held.kind, [self._kinds.get(kind, -1) for kind in kinds])
+        row = np.flatnonzero(allowed)
+        if len(row) > most:
+            row = row[np.argpartition(-product[row], most - 1)[:most]]
+        row = row[np.lexsort((held.passage[row], -product[row]))]
+        return Near(held.passage[row], product[row])
+
+    def keep(self, passages: Iterable[Passage]) -> None:
+        """Nothing to do: every process reads what is new."""
+
+    @staticmethod
+    def _products(held: _Held, query: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Block by block, so that the bytes never all stand as numbers."""
+        product = np.empty(held.rows, np.float32)
+        numbers = np.empty((min(BLOCK, held.rows), meaning.WIDTH), np.float32)
+        for begin, block in zip(range(0, held.rows, BLOCK), held.blocks, strict=False):
+            some = min(BLOCK, held.rows - begin)
+            np.copyto(numbers[:some], block[:some])
+            np.dot(numbers[:some], query, out=product[begin : begin + some])
+        return np.divide(product, held.length, out=np.zeros_like(product), where=held.length > 0)
+
+    def _fresh(self) -> _Held:
+        newest = Passage.objects.aggregate(newest=Max("change"))["newest"] or 0
+        with self._lock:
+            if newest < self._change:  # another database, or a restored one
+                self._start_anew()
+            if newest > self._change:
+                self._read(newest)
+            return self._held
+
+    def _read(self, newest: int) -> None:
+        """Read what changed, in order; what is written while this reads comes the next time."""
+        new = Passage.objects.filter(
+            change__gt=self._change, change__lte=newest, vector_by=meaning.NAME, vector__isnull=False
+        ).order_by("change")
+        batch: list[tuple[Any, ...]] = []
+        for row in new.values_list("pk", "findable__kind", "vector").iterator(chunk_size=2_000):
+            batch.append(row)
+            if len(batch) == BLOCK:
+                self._add(batch)
+                batch = []
+        if batch:
+            self._add(batch)
+        self._change = newest
+        if self._added > max(GONE, self._held.rows // 4):
+            self._drop_gone()
+
+    def _add(self, batch: Sequence[tuple[Any, ...]]) -> None:
+        passage = np.array([pk for pk, _, _ in batch], np.int64)
+        kind = np.array([self._kinds.setdefault(kind, len(self._kinds)) for _, kind, _ in batch], np.int16)
+        self._append(passage, kind, _unpacked(vector for _, _, vector in batch))
+
+    def _append(self, passage: NDArray[np.int64], kind: NDArray[np.int16], packed: NDArray[np.int8]) -> None:
+        held, blocks, done = self._held, list(self._held.blocks), 0
+        while done < len(packed):
+            place = (held.rows + done) % BLOCK
+            if place == 0:
+                blocks.append(np.zeros((BLOCK, meaning.WIDTH), np.int8))
+            some = min(BLOCK - place, len(packed) - done)
+            blocks[-1][place : place + some] = packed[done : done + some]
+            done += some
+        length = np.sqrt(np.einsum("ij,ij->i", packed, packed, dtype=np.float32))
+        former = np.where(np.isin(held.passage, passage), np.float32(0), held.length)  # it was embedded again
+        self._held = _Held(
+            held.rows + len(packed), tuple(blocks), np.append(held.passage, passage), np.append(held.kind, kind),
+            np.append(former, length).astype(np.float32),
+        )  # fmt: skip
+        self._added += len(packed)
+
+    def _drop_gone(self) -> None:
+        """Keep only vectors of passages that are there, and each once."""
+        there = np.fromiter(Passage.objects.values_list("pk", flat=True).iterator(), np.int64)
+        held, self._held = self._held, _Held()
+        kept = np.isin(held.passage, there) & (held.length > 0)
+        for number, block in enumerate(held.blocks):
+            row = np.flatnonzero(kept[number * BLOCK : (number + 1) * BLOCK])
+            if len(row):
+                self._append(held.passage[number * BLOCK + row], held.kind[number * BLOCK + row], block[row])
+        self._added = 0
+
+
+class InPostgres:
+    """pgvector keeps half-precision numbers, in which signed bytes are exact, and a graph through which it walks.
+
+    The walk may miss some; what it finds is compared anew with the passages' own bytes, as on SQLite.
+    """
+
+    def nearest(self, query: NDArray[np.float32], kinds: Sequence[str], most: int) -> Near:
+        """Almost all of the nearest."""
+        # The walk goes on until enough passages of the right kinds were met; at most 20,000 are looked at.
+        wide = (
+            "SELECT set_config('hnsw.ef_search', %s, true), set_config('hnsw.iterative_scan', 'relaxed_order', true)"
+        )
+        kind = "JOIN languages_findable f ON f.id = p.findable_id AND f.kind = ANY(%s)" if kinds else ""
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(wide, [str(min(1_000, most))])
+            cursor.execute(
+                "SELECT m.passage_id FROM languages_meaning m "  # noqa: S608 - no word of a person in it
+                f"JOIN languages_passage p ON p.id = m.passage_id AND p.vector_by = %s {kind} "
+                "ORDER BY m.meaning <=> %s::halfvec LIMIT %s",
+                [meaning.NAME, *([list(kinds)] if kinds else []), _written(query), most],
+            )
+            found = [pk for (pk,) in cursor.fetchall()]
+        near = among(query, found)
+        order = np.lexsort((near.passage, -near.cosine))
+        return Near(near.passage[order], near.cosine[order])
+
+    def keep(self, passages: Iterable[Passage]) -> None:
+        """Write them into pgvector's table, too."""
+        rows = [(one.pk, _written(np.frombuffer(bytes(one.vector), np.int8))) for one in passages if one.vector]
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO languages_meaning (passage_id, meaning) VALUES (%s, %s::halfvec) "
+                "ON CONFLICT (passage_id) DO UPDATE SET meaning = excluded.meaning",
+                rows,
+            )
+
+
+def _written(vector: NDArray[Any]) -> str:
+    """As pgvector reads it."""
+    return "[" + ",".join(str(number) for number in vector.tolist()) + "]"
+
+
+def among(query: NDArray[np.float32], passages: Sequence[int]) -> Near:
+    """The cosines of these passages, in the order of their keys, from the database; without those without a vector."""
+    kept = list(
+        Passage.objects.filter(pk__in=passages, vector_by=meaning.NAME, vector__isnull=False)
+        .order_by("pk")
+        .values_list("pk", "vector")
+    )
+    return Near(np.array([pk for pk, _ in kept], np.int64), cosines(query, _unpacked(vector for _, vector in kept)))
+
+
+_memory = InMemory()
+
+
+@cache
+def _has_table(_name: str) -> bool:
+    """Asked once for each database that this process meets."""
+    return "languages_meaning" in connection.introspection.table_names()
+
+
+def chosen() -> Store:
+    """pgvector where the migration could make its table, else this process's memory."""
+    if connection.vendor == "postgresql" and _has_table(str(connection.settings_dict["NAME"])):
+        return InPostgres()
+    return _memory
+
+
+def forget() -> None:
+    """Forget what is in memory; tests do, whose databases are new and have the keys of old ones."""
+    global _memory  # noqa: PLW0603 - a new one, so that a query that is under way keeps its own
+    _memory = InMemory()
+    _has_table.cache_clear()
+
+
+def create(to: Any) -> None:
+    """Make pgvector's table over a connection, where the extension is there and may be used; else do without."""
+    if to.vendor != "postgresql":
+        return
+    try:
+        with transaction.atomic(using=to.alias), to.cursor() as cursor:
+            cursor.execute("CREATE EXTENSION IF NOT EXISTS vector")
+            for statement in INDEX:
+                cursor.execute(statement)
+    except DatabaseError:  # not installed, or only a superuser may
+        return
+
+
+def drop(to: Any) -> None:
+    """Take the table away; the extension may be others' as well."""
+    if to.vendor == "postgresql":
+        with to.cursor() as cursor:
+            cursor.execute("DROP TABLE IF EXISTS languages_meaning")

@@ -1,0 +1,191 @@
+"""The database's index of words: the only file that knows how SQLite and PostgreSQL differ in it.
+
+An index only names passages that may answer; what they are worth is computed from their own words, the same on both.
+The database keeps the index by itself, by triggers or as an index on an expression, so that nothing that was deleted
+can still be found. The counts of words are a table of ours (`WordCount`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.models import Sum
+
+from intercity.core.language.ranking import Statistics
+from intercity.languages.models import Passage, WordCount
+
+LONGEST_WORD = 60
+"""Characters; what is longer is cut, in passages and in queries: an address or a key, not a word."""
+ENOUGH = 2_000
+"""Passages that are looked at for one query."""
+TOGETHER = 6
+"""So many words are at first looked for all together; more are hardly ever in one passage."""
+AT_A_TIME = 500
+
+# `categories` keeps vowel signs inside words: by default FTS5 tears Lao, Khmer, Thai, Burmese and Tamil apart.
+TOKENIZER = "unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'"
+ON_SQLITE = (
+    "CREATE VIRTUAL TABLE languages_word USING fts5(words, plain, content='languages_passage', content_rowid='id', "
+    f'tokenize="{TOKENIZER}")',
+    "INSERT INTO languages_word(languages_word) VALUES ('rebuild')",
+    "CREATE TRIGGER languages_word_added AFTER INSERT ON languages_passage BEGIN "
+    "INSERT INTO languages_word(rowid, words, plain) VALUES (new.id, new.words, new.plain); END",
+    "CREATE TRIGGER languages_word_removed AFTER DELETE ON languages_passage BEGIN "
+    "INSERT INTO languages_word(languages_word, rowid, words, plain) "
+    "VALUES ('delete', old.id, old.words, old.plain); END",
+    "CREATE TRIGGER languages_word_changed AFTER UPDATE OF words, plain ON languages_passage BEGIN "
+    "INSERT INTO languages_word(languages_word, rowid, words, plain) "
+    "VALUES ('delete', old.id, old.words, old.plain); "
+    "INSERT INTO languages_word(rowid, words, plain) VALUES (new.id, new.words, new.plain); END",
+)
+OFF_SQLITE = (
+    "DROP TRIGGER languages_word_changed",
+    "DROP TRIGGER languages_word_removed",
+    "DROP TRIGGER languages_word_added",
+    "DROP TABLE languages_word",
+)
+# The words as they are: PostgreSQL's own parser knows nothing of scripts without spaces.
+LEXEMES = "array_to_tsvector(array_remove(string_to_array({table}words || ' ' || {table}plain, ' '), ''))"
+ON_POSTGRES = (
+    f"CREATE INDEX languages_word ON languages_passage USING gin ({LEXEMES.format(table='')}) WITH (fastupdate = off)",
+)
+OFF_POSTGRES = ("DROP INDEX languages_word",)
+
+
+def _is_sqlite(to: Any) -> bool:
+    return bool(to.vendor == "sqlite")
+
+
+def create(to: Any) -> None:
+    """Make the index, over a connection; passages that are there are in it."""
+    _run(to, ON_SQLITE if _is_sqlite(to) else ON_POSTGRES)
+
+
+def drop(to: Any) -> None:
+    """Take the index away."""
+    _run(to, OFF_SQLITE if _is_sqlite(to) else OFF_POSTGRES)
+
+
+def _run(to: Any, statements: Iterable[str]) -> None:
+    with to.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def only_writer() -> None:
+    """Whoever writes passages does so alone until the end of the transaction, so that `change` is committed in order.
+
+    On SQLite every transaction that writes is alone.
+    """
+    if not _is_sqlite(connection):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('languages_passage'))")
+
+
+def as_stored(words: Iterable[str]) -> str:
+    """Words as a passage keeps them: each without spaces inside, not overlong, with one space between."""
+    cleaned = ("".join(word.split()).replace("\0", "")[:LONGEST_WORD] for word in words)
+    return " ".join(word for word in cleaned if word)
+
+
+def counted(language: str, words: str, plain: str) -> Counter[tuple[str, str, str]]:
+    """What a passage adds to the counts, by language, word, and whether passages or times are counted."""
+    times = Counter(words.split())
+    found = Counter({(language, word, "times"): number for word, number in times.items()})
+    found[language, "", "times"] = times.total()
+    found[language, "", "passages"] = 1
+    found.update((language, word, "passages") for word in {*times, *plain.split()})
+    return found
+
+
+def add_to_counts(changes: Counter[tuple[str, str, str]]) -> None:
+    """Add to the counts of words, or take from them; in the order of the words, so that two never wait in a ring."""
+    named = sorted({(language, word) for language, word, _ in changes})
+    rows = [(language, word, changes[language, word, "passages"], changes[language, word, "times"])
+            for language, word in named]  # fmt: skip
+    rows = [row for row in rows if row[2] or row[3]]
+    with connection.cursor() as cursor:
+        for begin in range(0, len(rows), AT_A_TIME):
+            some = rows[begin : begin + AT_A_TIME]
+            places = ", ".join(["(%s, %s, %s, %s)"] * len(some))
+            cursor.execute(
+                f"INSERT INTO languages_wordcount (language, word, passages, times) VALUES {places} "  # noqa: S608
+                "ON CONFLICT (word, language) DO UPDATE SET passages = languages_wordcount.passages + "
+                "excluded.passages, times = languages_wordcount.times + excluded.times",
+                [value for row in some for value in row],
+            )
+    gone = [word for _, word, passages, _ in rows if passages < 0]
+    for begin in range(0, len(gone), AT_A_TIME):
+        WordCount.objects.filter(word__in=gone[begin : begin + AT_A_TIME], passages__lte=0).delete()
+
+
+def count_again() -> None:
+    """Count every word anew: passages that went with their texts were not taken from the counts."""
+    WordCount.objects.all().delete()
+    changes: Counter[tuple[str, str, str]] = Counter()
+    kept = Passage.objects.order_by("pk").values_list("language", "words", "plain")
+    for language, words, plain in kept.iterator(chunk_size=2_000):
+        changes.update(counted(language, words, plain))
+    add_to_counts(changes)
+
+
+def counts_are_off() -> bool:
+    """Whether other passages were counted than there are."""
+    said = WordCount.objects.filter(word="").aggregate(all=Sum("passages"))["all"] or 0
+    return said != Passage.objects.count()
+
+
+def statistics(terms: Iterable[str]) -> dict[str, Statistics]:
+    """What is known of every language's passages, as far as these terms are concerned."""
+    rows = WordCount.objects.filter(word__in=["", *terms]).values_list("language", "word", "passages", "times")
+    having: dict[str, dict[str, int]] = {}
+    sizes: dict[str, tuple[int, int]] = {}
+    for language, word, passages, times in rows:
+        if word:
+            having.setdefault(language, {})[word] = passages
+        else:
+            sizes[language] = passages, times
+    return {
+        language: Statistics(passages, times / max(passages, 1), having.get(language, {}))
+        for language, (passages, times) in sizes.items()
+    }
+
+
+def candidates(terms: Sequence[str], kinds: Sequence[str] = (), most: int = ENOUGH) -> list[int]:
+    """Passages that have some of these terms, which come rarest first: those with all, then those with the rarest.
+
+    At most so many; of those that a common term names, the newest.
+    """
+    found: dict[int, None] = {}
+    if 1 < len(terms) <= TOGETHER:
+        found.update(dict.fromkeys(_having(terms, kinds, most)))
+    for term in terms:
+        if len(found) >= most:
+            break
+        found.update(dict.fromkeys(_having([term], kinds, most)))
+    return list(found)[:most]
+
+
+def _having(terms: Sequence[str], kinds: Sequence[str], most: int) -> list[int]:
+    """Passages that have all of these terms, the newest first."""
+    if _is_sqlite(connection):
+        asked = " AND ".join('"' + term.replace('"', '""') + '"' for term in terms)
+        rows, condition, key = "languages_word w", "languages_word MATCH %s", "w.rowid"
+        joined = " JOIN languages_passage p ON p.id = w.rowid"
+    else:
+        asked = " & ".join("'" + term.replace("\\", "\\\\").replace("'", "''") + "'" for term in terms)
+        rows, condition, key = "languages_passage p", LEXEMES.format(table="p.") + " @@ %s::tsquery", "p.id"
+        joined = ""
+    if kinds:
+        places = ", ".join(["%s"] * len(kinds))
+        rows += f"{joined} JOIN languages_findable f ON f.id = p.findable_id"
+        condition += f" AND f.kind IN ({places})"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {key} FROM {rows} WHERE {condition} ORDER BY {key} DESC LIMIT %s",  # noqa: S608
+            [asked, *kinds, most],
+        )
+        return [pk for (pk,) in cursor.fetchall()]
