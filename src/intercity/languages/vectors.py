@@ -61,11 +61,14 @@ def _unpacked(vectors: Iterable[Any]) -> NDArray[np.int8]:
 class _Held:
     """Vectors as one query sees them: rows are only ever added behind `rows`, and blocks are never moved."""
 
-    rows: int = 0
-    blocks: tuple[NDArray[np.int8], ...] = ()
-    passage: NDArray[np.int64] = np.empty(0, np.int64)  # noqa: RUF009 - empty and never written
-    kind: NDArray[np.int16] = np.empty(0, np.int16)  # noqa: RUF009
-    length: NDArray[np.float32] = np.empty(0, np.float32)  # noqa: RUF009
+    rows: int
+    blocks: tuple[NDArray[np.int8], ...]
+    passage: NDArray[np.int64]
+    kind: NDArray[np.int16]
+    length: NDArray[np.float32]
+
+
+_NOTHING = _Held(0, (), np.empty(0, np.int64), np.empty(0, np.int16), np.empty(0, np.float32))
 
 
 class InMemory:
@@ -76,7 +79,7 @@ class InMemory:
         self._start_anew()
 
     def _start_anew(self) -> None:
-        self._held, self._change, self._added = _Held(), 0, 0
+        self._held, self._change, self._added = _NOTHING, 0, 0
         self._kinds: dict[str, int] = {}
 
     def nearest(self, query: NDArray[np.float32], kinds: Sequence[str], most: int) -> Near:
@@ -157,7 +160,7 @@ class InMemory:
     def _drop_gone(self) -> None:
         """Keep only vectors of passages that are there, and each once."""
         there = np.fromiter(Passage.objects.values_list("pk", flat=True).iterator(), np.int64)
-        held, self._held = self._held, _Held()
+        held, self._held = self._held, _NOTHING
         kept = np.isin(held.passage, there) & (held.length > 0)
         for number, block in enumerate(held.blocks):
             row = np.flatnonzero(kept[number * BLOCK : (number + 1) * BLOCK])
