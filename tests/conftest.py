@@ -16,6 +16,7 @@ from intercity.dialogues import actions
 from intercity.dialogues.gathering import forget_rows
 from intercity.dialogues.models import Dialogue, Participant
 from intercity.dialogues.routing import forget_rounds
+from intercity.languages import vectors
 
 USES_DATABASE = {"db", "transactional_db", "live_server", "installation"}
 
@@ -51,6 +52,7 @@ def _votes_are_read_anew() -> None:
     """Each test has a database of its own, with the same keys as the last."""
     forget_rows()
     forget_rounds()
+    vectors.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -84,7 +84,15 @@ def test_a_removed_statement_leaves_number_and_reason(anyone: Program, dialogue:
         "merged_into": None,
     }
     assert (found[1]["state"], found[1]["text"], found[1]["merged_into"]) == ("merged", None, three.number)
-    assert found[2]["text"]["translations"][0] == {"language": "km", "text": "ទឹក", "engine": "", "is_reviewed": False}
+    assert found[2]["text"]["translations"][0] == {
+        "language": "km",
+        "text": "ទឹក",
+        "engine": "",
+        "model": "",
+        "via": "",
+        "state": "written",
+        "is_reviewed": False,
+    }
     assert one.text.body not in json.dumps(found)
     counts = anyone("GET", f"{HERE}/moderation").json()
     assert (counts["published"], counts["merged"]) == (10, 1)

@@ -22,6 +22,7 @@ from ninja.operation import Operation
 
 from intercity.cities.api import router as cities
 from intercity.dialogues.api import routers as dialogues
+from intercity.languages.api import router as languages
 from intercity.refusals import RefusedError
 
 log = logging.getLogger("intercity.api")
@@ -301,6 +302,7 @@ api = Api(
     urls_namespace="api",
 )
 api.add_router("", cities)
+api.add_router("", languages)
 for _router in dialogues:
     api.add_router("", _router)
 

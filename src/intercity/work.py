@@ -10,16 +10,33 @@ from threading import Event
 from django.db import close_old_connections
 
 from intercity.accounts import limits
+from intercity.cities import duties as cities
 from intercity.dialogues import duties as dialogues
+from intercity.languages import duties as languages
+from intercity.languages import indexing
+from intercity.languages.network import network_languages
 
 log = logging.getLogger("intercity.work")
 PAUSE = 1.0
+
+
+def translate_texts() -> int:
+    """Let machines translate what is public into the network's languages, as far as it has engines."""
+    return languages.translate_texts(network_languages())
+
+
 DUTIES: tuple[Callable[[], int], ...] = (
     dialogues.close_dialogues,
     dialogues.update_results,
     dialogues.publish_releases,
     dialogues.tell_subscribers,
     dialogues.forget_keys,
+    cities.index_cities,
+    dialogues.index_dialogues,
+    dialogues.propose_similar,
+    indexing.renew_passages,
+    translate_texts,
+    languages.forget_answers,
     limits.forget,
 )
 

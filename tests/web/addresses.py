@@ -15,6 +15,7 @@ NAMES = {
     "home": "",
     "dialogues": "dialogues/",
     "cities": "cities/",
+    "search": "search/",
     "about_data": "about/",
     "desk": "desk/",
     "help": "help/",

@@ -42,7 +42,9 @@ def demo_command(*, data: Path | None, port: int, people: int, serve: bool) -> N
             refuse(str(error))
         while work_once():
             pass
-        answer_demonstration()
+        if answer_demonstration():
+            while work_once():  # answers are found, too
+                pass
         if serve:
             from intercity.cli.server import serve as serve_pages  # noqa: PLC0415 - only servers pay for it
 

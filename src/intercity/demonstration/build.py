@@ -19,7 +19,8 @@ from intercity.demonstration.voting import simulate_votes
 from intercity.dialogues import actions
 from intercity.dialogues.imports import read_polis_export
 from intercity.dialogues.models import Dialogue, Round
-from intercity.languages.models import Text, Translation
+from intercity.languages.models import Kind, Text, Translation
+from intercity.languages.wanting import want
 
 OPENED, CLOSED = timedelta(days=42), timedelta(days=7)
 CLOSES, ANSWERED = timedelta(days=30), timedelta(days=60)
@@ -84,6 +85,7 @@ def _add_cities() -> None:
                 for language, name in facts["names"].items()
                 if name != city.name
             )
+            want(Kind.CITY, [city.pk])
             record(None, "city.joined", city, slug=city.slug)
 
 

@@ -8,22 +8,41 @@ from time import perf_counter
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from intercity.core.opinion import Analysis
 from intercity.dialogues.actions import close_now
+from intercity.dialogues.finding import DESCRIBERS
 from intercity.dialogues.gathering import gather_round
-from intercity.dialogues.models import Dialogue, Release, Round, SentKey, State, StoredResult, Subscription
+from intercity.dialogues.likeness import BY, likenesses_of
+from intercity.dialogues.models import (
+    Comparison,
+    Dialogue,
+    Likeness,
+    Release,
+    Round,
+    SentKey,
+    State,
+    Statement,
+    StatementState,
+    StoredResult,
+    Subscription,
+)
 from intercity.dialogues.releasing import release
 from intercity.dialogues.results import compute_result
 from intercity.dialogues.snapshot import pack
+from intercity.languages import indexing
+from intercity.languages.models import Findable, Kind
 
 log = logging.getLogger("intercity.dialogues")
 CLAIM = timedelta(minutes=10)
 RETRY = timedelta(seconds=30)
 KEYS_KEPT = timedelta(days=30)
+COMPARED = 50
+"""Statements of one dialogue that are compared in a turn, so that other duties have theirs."""
 REST = 0.25
 """A result is renewed after so many times the seconds that it took, so that one dialogue leaves time for others."""
 
@@ -87,6 +106,36 @@ def publish_releases() -> int:
         newest = Release.objects.filter(round=asked, is_final=True).order_by("-number").first()
         if newest is None or newest.version < asked.votes_version:
             release(asked, None, is_final=True)
+            number += 1
+    return number
+
+
+def index_dialogues() -> int:
+    """Let public dialogues, statements and answers be found; returns how many were described anew."""
+    return sum(indexing.build((kind,), describe) for kind, describe in DESCRIBERS.items())
+
+
+def propose_similar() -> int:
+    """Compare each statement that no moderator has looked at with those that are there, once; returns how many.
+
+    What is compared later finds what came before, so each pair is looked at. Waits until what is public can be found,
+    since its meaning is computed there.
+    """
+    if Findable.objects.stale(Kind.STATEMENT).exists():
+        return 0
+    kept = (StatementState.WAITING, StatementState.PUBLISHED)
+    fresh = Statement.objects.filter(is_accepted=False, state__in=kept, dialogue__is_imported=False).exclude(
+        comparison__by=BY
+    )
+    number = 0
+    for key in list(fresh.order_by("dialogue").values_list("dialogue", flat=True).distinct()):
+        there = list(Statement.objects.filter(dialogue=key, state__in=kept).select_related("text"))
+        for one in fresh.filter(dialogue=key).select_related("text").order_by("number")[:COMPARED]:
+            found = likenesses_of(one, there)
+            with transaction.atomic():
+                Likeness.objects.filter(statement=one).delete()
+                Likeness.objects.bulk_create(found)
+                Comparison.objects.update_or_create(statement=one, defaults={"by": BY})
             number += 1
     return number
 

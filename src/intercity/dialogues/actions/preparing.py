@@ -17,7 +17,7 @@ from intercity.audit.record import record
 from intercity.cities.models import City
 from intercity.dialogues.models import Dialogue, Round, State, Statement, StatementState
 from intercity.languages.actions import rewrite_text, write_text
-from intercity.languages.models import Kind
+from intercity.languages.models import Kind, LanguageSaidBy
 from intercity.languages.wanting import want
 from intercity.refusals import RefusedError
 
@@ -211,11 +211,13 @@ def _check_given(dialogue: Dialogue, words: str) -> None:
         )
 
 
-def number_statement(dialogue: Dialogue, body: str, language: str, **fields: Any) -> Statement:
+def number_statement(
+    dialogue: Dialogue, body: str, language: str, *, said_by: str = LanguageSaidBy.AUTHOR, **fields: Any
+) -> Statement:
     """Store a statement under the next number; the dialogue's row is locked so that no number is given twice."""
     Dialogue.objects.select_for_update().get(pk=dialogue.pk)
     last = dialogue.statements.order_by("-number").values_list("number", flat=True).first()
-    text = write_text(language, body)
+    text = write_text(language, body, said_by=said_by)
     fields.setdefault("state", StatementState.PUBLISHED)
     statement = Statement.objects.create(dialogue=dialogue, number=(last or 0) + 1, text=text, **fields)
     want(Kind.STATEMENT, [statement.pk])

@@ -10,9 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from intercity.cities.models import Network
+from intercity.core.language.identifying import identify
+from intercity.core.language.normalising import normalise
 from intercity.dialogues.actions.joining import check_open
 from intercity.dialogues.actions.preparing import number_statement
 from intercity.dialogues.models import ModerationTime, Participant, SentKey, Statement, StatementState, Vote
+from intercity.languages.models import LanguageSaidBy
 from intercity.refusals import RefusedError
 
 SHORTEST = 5
@@ -86,18 +89,28 @@ def _store(participant: Participant, statement: Statement, value: int | None, is
     )
 
 
-def write_statement(participant: Participant, *, body: str, language: str) -> Statement:
-    """Say something in one's own words, shown at once or after moderation; its author is taken to agree."""
+def write_statement(participant: Participant, *, body: str, language: str = "") -> Statement:
+    """Say something in one's own words, shown at once or after moderation; its author is taken to agree.
+
+    The author says which language it is in, and their word stands; where they do not, the computer recognises it.
+    """
     _check_participant(participant)
     words = " ".join(body.split())
-    _check_words(participant, words)
-    _check_language(participant, language)
+    _check_words(participant, normalise(words).text)
+    allowed = _languages(participant)
+    if language and language not in allowed:
+        raise RefusedError(
+            _("The language is “%(came)s”; these are allowed here: %(allowed)s.")
+            % {"came": language, "allowed": ", ".join(allowed)},
+            "language",
+        )
     before = participant.dialogue.moderation == ModerationTime.BEFORE
     with transaction.atomic():
         statement = number_statement(
             participant.dialogue,
             words,
-            language,
+            language or _recognised(participant, words, allowed),
+            said_by=LanguageSaidBy.AUTHOR if language else LanguageSaidBy.DETECTOR,
             author=participant,
             state=StatementState.WAITING if before else StatementState.PUBLISHED,
         )
@@ -105,16 +118,18 @@ def write_statement(participant: Participant, *, body: str, language: str) -> St
     return statement
 
 
-def _check_language(participant: Participant, language: str) -> None:
+def _languages(participant: Participant) -> list[str]:
     """Everybody may write in a language of the network, whichever the dialogue was begun in."""
     network = Network.current()
-    allowed = sorted({*(network.languages if network else ()), *participant.dialogue.languages})
-    if language not in allowed:
-        raise RefusedError(
-            _("The language is “%(came)s”; these are allowed here: %(allowed)s.")
-            % {"came": language, "allowed": ", ".join(allowed)},
-            "language",
-        )
+    return sorted({*(network.languages if network else ()), *participant.dialogue.languages})
+
+
+def _recognised(participant: Participant, words: str, allowed: list[str]) -> str:
+    """The language of words of which nobody said it; where it is not sure, the author's, else the question's."""
+    found = identify(normalise(words).text, allowed, interface=participant.language)
+    if found.is_sure and found.language:
+        return found.language
+    return participant.language if participant.language in allowed else participant.dialogue.question.language
 
 
 def _check_words(participant: Participant, words: str) -> None:

@@ -109,7 +109,12 @@ class StatementSent(Sent):
     """A statement in one's own words."""
 
     text: str = Field(pattern=WORDS, max_length=5000, description="One idea; 5 characters to the dialogue's limit.")
-    language: str = Field(max_length=20, description="A language of the network or of the dialogue.")
+    language: str = Field(
+        "",
+        max_length=20,
+        description="A language of the network or of the dialogue, as its author says; empty where the author did "
+        "not: it is recognised then, and where that is not sure, yours or that of the question is taken.",
+    )
 
 
 def _in_our_names(refused: RefusedError) -> RefusedError:

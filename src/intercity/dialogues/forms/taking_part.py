@@ -9,6 +9,8 @@ from django.core.validators import RegexValidator
 from django.utils.translation import get_language, gettext_lazy
 
 from intercity.cities.models import City
+from intercity.core.language.identifying import identify
+from intercity.core.language.normalising import normalise
 from intercity.dialogues.forms.choices import language_choices, words_input
 from intercity.dialogues.models import Admission, AgeBand, Dialogue, Gender, Participant
 
@@ -142,9 +144,25 @@ class WriteForm(forms.Form):
         language = self.fields["language"]
         if isinstance(language, forms.ChoiceField):
             language.choices = language_choices(*dialogue.languages)
-            codes = [code for code, _name in language_choices(*dialogue.languages)]
             reader = get_language() or ""
-            language.initial = reader if reader in codes else dialogue.question.language
+            language.initial = reader if reader in self.codes else dialogue.question.language
+
+    @property
+    def codes(self) -> list[str]:
+        """The languages that can be chosen."""
+        language = self.fields["language"]
+        return [str(code) for code, _name in language.choices] if isinstance(language, forms.ChoiceField) else []
+
+    def looks_like(self) -> str:
+        """The language that the words are surely in, where it is not the one that was chosen; else nothing.
+
+        Asked once: after the author has said `confirmed`, their word stands.
+        """
+        chosen = self.cleaned_data["language"]
+        if self.data.get("confirmed") == chosen:
+            return ""
+        found = identify(normalise(self.cleaned_data["body"]).text, self.codes, interface=get_language() or "")
+        return found.language if found.is_sure and found.language and found.language != chosen else ""
 
 
 class SubscribeForm(forms.Form):

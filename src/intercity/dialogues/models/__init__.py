@@ -2,6 +2,7 @@
 
 from intercity.dialogues.models.answers import Answer, AnswerKind, Subscription
 from intercity.dialogues.models.dialogue import Admission, Dialogue, Dialogues, ModerationTime, Round, Rounds, State
+from intercity.dialogues.models.likeness import Comparison, How, Likeness
 from intercity.dialogues.models.participation import (
     AgeBand,
     Channel,
@@ -21,13 +22,16 @@ __all__ = [
     "Answer",
     "AnswerKind",
     "Channel",
+    "Comparison",
     "Decision",
     "Dialogue",
     "Dialogues",
     "Exposure",
     "Gender",
+    "How",
     "Invitation",
     "Invitations",
+    "Likeness",
     "ModerationTime",
     "Participant",
     "Participants",

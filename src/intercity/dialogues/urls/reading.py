@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("about-the-data/", data.about_data, name="about_data"),
     path("dialogues/", reading.dialogues, name="dialogues"),
     path("dialogues/<slug:slug>/", reading.dialogue_page, name="dialogue"),
+    path("dialogues/<slug:slug>/statements/<int:number>/", reading.statement, name="statement"),
     path("dialogues/<slug:slug>/poster/", reading.poster, name="poster"),
     path("dialogues/<slug:slug>/results/", results.results, name="results"),
     path("dialogues/<slug:slug>/reports/<int:round_number>-<int:number>/", results.report, name="report"),

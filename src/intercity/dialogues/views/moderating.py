@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from intercity.accounts.rights import not_allowed
 from intercity.core.language.folding import fold
 from intercity.dialogues import actions
 from intercity.dialogues.forms.moderating import BanForm, DecideForm
+from intercity.dialogues.likeness import Hint, hints_for
 from intercity.dialogues.models import Decision, Dialogue, Reason, Statement, StatementState
 from intercity.dialogues.models.statements import Statements
 from intercity.dialogues.views.keeping import dialogue_for, put_beside, sent, show
@@ -46,7 +48,7 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 def moderate(request: HttpRequest, slug: str) -> HttpResponse:
     """Statements by state, with search; decide on those that are ticked."""
     dialogue = _moderated(request, slug)
-    form = DecideForm(dialogue, sent(request))
+    form = DecideForm(dialogue, sent(request), initial=_proposed(request))
     if request.method == "POST" and form.is_valid():
         try:
             number = _decide(request, dialogue, form)
@@ -64,6 +66,16 @@ def _moderated(request: HttpRequest, slug: str) -> Dialogue:
     if not dialogue.may_be_moderated_by(request.user):
         raise not_allowed(Role.MODERATOR, Role.SECRETARIAT)
     return dialogue
+
+
+def _proposed(request: HttpRequest) -> dict[str, str]:
+    """What a link beside a hint fills in: which statement stays. A person still has to press the button."""
+    into = request.GET.get("into", "")
+    return {"into": into} if _is_number(into) else {}
+
+
+def _is_number(typed: str) -> bool:
+    return typed.isascii() and typed.isdecimal() and len(typed) < 10
 
 
 def _decide(request: HttpRequest, dialogue: Dialogue, form: DecideForm) -> int:
@@ -90,9 +102,21 @@ def _listed(request: HttpRequest, dialogue: Dialogue, form: DecideForm) -> dict[
         "chosen": chosen,
         "query": query,
         "page": page,
-        "ticked": [one.number for one in form.found],
+        "hints": _hints(page.object_list),
+        "ticked": [one.number for one in form.found] or _ticked(request),
         "decisions": [(one, DECIDED.get(one.what, one.what)) for one in _decisions(dialogue)[:20]],
     }
+
+
+def _ticked(request: HttpRequest) -> list[int]:
+    return [int(number) for number in request.GET.getlist("tick")[:A_PAGE] if _is_number(number)]
+
+
+def _hints(page: Iterable[Statement]) -> list[tuple[Statement, list[Hint]]]:
+    """Each statement of a page, with others that may say the same, in two questions to the database."""
+    statements = list(page)
+    found = hints_for(statements)
+    return [(one, found.get(one.pk, [])) for one in statements]
 
 
 def _in_state(dialogue: Dialogue, name: str) -> Statements:

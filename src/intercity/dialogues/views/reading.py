@@ -8,7 +8,7 @@ import qrcode
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
@@ -18,7 +18,7 @@ from qrcode.image.svg import SvgPathImage
 
 from intercity.accounts.models import Person
 from intercity.core.language.folding import fold
-from intercity.dialogues.models import Answer, Dialogue, State
+from intercity.dialogues.models import Answer, Dialogue, State, StatementState
 from intercity.dialogues.views.here import participant_of
 from intercity.languages.models import Text
 
@@ -105,6 +105,25 @@ def _release_numbers(dialogue: Dialogue) -> list[tuple[int, int]]:
     """Round and number of each release, newest first, without reading what is in it."""
     rows = dialogue.rounds.exclude(releases=None).values_list("number", "releases__number")
     return sorted(((int(number), int(release)) for number, release in rows), reverse=True)
+
+
+def statement(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One statement and what was answered to it; one that was merged leads to what stands for it."""
+    dialogue = visible_dialogue(request, slug)
+    public = (StatementState.PUBLISHED, StatementState.MERGED)
+    found = get_object_or_404(
+        dialogue.statements.with_words().select_related("merged_into"), number=number, state__in=public
+    )
+    if found.merged_into is not None:
+        return redirect("statement", dialogue.slug, found.merged_into.number)
+    answers = found.answers.select_related("text").prefetch_related("text__translations").order_by("-round__number")
+    context = {
+        "dialogue": dialogue,
+        "statement": found,
+        "answers": answers,
+        "takes_part": participant_of(request, dialogue) is not None,
+    }
+    return render(request, "dialogues/statement.html", context)
 
 
 def poster(request: HttpRequest, slug: str) -> HttpResponse:

@@ -5,28 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from intercity.core.language.alikeness import alike
+from intercity.core.language.normalising import normalise
 from intercity.dialogues import actions
 from intercity.dialogues.forms.taking_part import VALUES, WriteForm
+from intercity.dialogues.likeness import MOST, alike_to
 from intercity.dialogues.models import ModerationTime, Participant, Statement, StatementState, Vote
 from intercity.dialogues.routing import known
 from intercity.dialogues.views.remembering import for_participants
 from intercity.dialogues.views.voting import find_statement
 from intercity.refusals import RefusedError
 
-MOST = 3
-
 
 @dataclass(frozen=True)
 class Similar:
-    """A statement that looks like what somebody wants to add, how many voted on it, and how this participant did."""
+    """A statement that may say what somebody wants to add, why it is shown, and who voted on it and how."""
 
     statement: Statement
+    why: str
     people: int
     given: int | None
 
@@ -34,9 +35,12 @@ class Similar:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_participants
 def write(request: HttpRequest, participant: Participant) -> HttpResponse:
-    """Write; see what looks alike and vote on it, or say that one's own is different. Nothing typed is lost."""
+    """Write; say which language it is where that is in doubt; see what is alike and vote on it, or add it.
+
+    Nothing typed is lost.
+    """
     dialogue = participant.dialogue
-    form = WriteForm(dialogue, request.POST if request.method == "POST" else None)
+    form = WriteForm(dialogue, _typed(request.POST) if request.method == "POST" else None)
     if request.method != "POST":
         return _page(request, participant, form)
     if request.POST.get("vote"):
@@ -44,7 +48,8 @@ def write(request: HttpRequest, participant: Participant) -> HttpResponse:
         return _page(request, participant, form, error, status=422 if error else 200)
     if not form.is_valid():
         return _page(request, participant, form, status=422)
-    if request.POST.get("different") != "yes" and similar(participant, form.cleaned_data["body"]):
+    is_new = request.POST.get("different") == "yes"
+    if form.looks_like() or (not is_new and similar(participant, **form.cleaned_data)):
         return _page(request, participant, form)
     try:
         statement = actions.write_statement(participant, **form.cleaned_data)
@@ -52,7 +57,22 @@ def write(request: HttpRequest, participant: Participant) -> HttpResponse:
         form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         return _page(request, participant, form, status=422)
     messages.success(request, _written(dialogue.moderation, statement.number))
+    if normalise(form.cleaned_data["body"]).was_zawgyi:
+        messages.info(
+            request,
+            _("Your words came in the Burmese encoding Zawgyi. They are shown in Unicode, so that all can read them."),
+        )
     return redirect("take_part", slug=dialogue.slug)
+
+
+def _typed(sent: QueryDict) -> QueryDict:
+    """What was sent; who answers in which language their words are says so in place of what was chosen before."""
+    said = sent.get("said")
+    if not said:
+        return sent
+    answered = sent.copy()
+    answered["language"] = answered["confirmed"] = said
+    return answered
 
 
 def _written(moderation: str, number: int) -> str:
@@ -74,29 +94,41 @@ def _vote(participant: Participant, sent: str) -> str:
     return ""
 
 
-def similar(participant: Participant, body: str) -> list[Similar]:
-    """Statements that can be voted on and look like these words, with the number of people who voted on each."""
-    statements = known(participant.dialogue.round).statements
-    texts = [words for one in statements for words in [one.text.body]]
-    found = [statements[place] for place in alike(body, texts, most=MOST).index] if texts else []
+def similar(participant: Participant, body: str, language: str) -> list[Similar]:
+    """Statements that can be voted on and look like these words or mean something like them, and who voted on each."""
+    asked = participant.dialogue.round
+    found = alike_to(normalise(body).text, language, known(asked).statements, most=MOST)
     shown = set(
         participant.dialogue.statements.filter(
-            pk__in=[one.pk for one in found], state=StatementState.PUBLISHED
+            pk__in=[one.statement.pk for one in found], state=StatementState.PUBLISHED
         ).values_list("pk", flat=True)
     )
-    votes = Vote.objects.filter(round=participant.dialogue.round, value__isnull=False)
+    votes = Vote.objects.filter(round=asked, value__isnull=False)
     mine = dict(votes.filter(participant=participant, statement__in=shown).values_list("statement_id", "value"))
-    return [Similar(one, votes.filter(statement=one).count(), mine.get(one.pk)) for one in found if one.pk in shown]
+    people = dict(
+        votes.filter(statement__in=shown).order_by().values_list("statement_id").annotate(people=Count("pk"))
+    )
+    return [
+        Similar(one.statement, one.why, people.get(one.statement.pk, 0), mine.get(one.statement.pk))
+        for one in found
+        if one.statement.pk in shown
+    ]
 
 
 def _page(
     request: HttpRequest, participant: Participant, form: WriteForm, error: str = "", status: int = 200
 ) -> HttpResponse:
-    body = request.POST.get("body", "").strip()
+    typed = request.POST.get("body", "").strip()[: participant.dialogue.statement_length * 2]
+    language = form.cleaned_data.get("language", "") if form.is_bound and not form.errors.get("language") else ""
+    looks_like = form.looks_like() if language and not form.errors else ""
     context = {
         "dialogue": participant.dialogue,
         "form": form,
         "error": error,
-        "similar": similar(participant, body[: participant.dialogue.statement_length * 2]) if body else [],
+        "looks_like": looks_like,
+        "chosen": language,
+        # Whoever sends it again without an answer has answered, too: what was chosen stands.
+        "confirmed": language if looks_like else form.data.get("confirmed", ""),
+        "similar": similar(participant, typed, language) if typed and language and not looks_like else [],
     }
     return render(request, "dialogues/write.html", context, status=status)
