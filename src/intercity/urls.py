@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("intercity.dialogues.urls")),
     path("cities/", include("intercity.cities.urls")),
     path("", include("intercity.accounts.urls")),
+    path("", include("intercity.languages.urls")),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", api.urls),
     path("healthz", healthz, name="healthz"),

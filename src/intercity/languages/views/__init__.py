@@ -1,0 +1,1 @@
+"""What translators, readers and the secretariat see of languages."""

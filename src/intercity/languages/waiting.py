@@ -1,0 +1,137 @@
+"""What waits for translators: how each public text stands in a language, and which is to be looked at next.
+
+Public is what can be found: a text with a passage. A draft, or what waits for moderation or was removed, has none, and
+is shown to no translator.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from intercity.languages.models import Complaint, Kind, Passage, Text, Translation, TranslationState
+
+
+class Standing(models.TextChoices):
+    """How a text stands in one language, the most urgent first."""
+
+    COMPLAINED = "complained", _("Readers say it is wrong")
+    OUTDATED = "outdated", _("The original has changed since")
+    MACHINE = "machine", _("Made by a machine, not yet checked")
+    WRITTEN = "written", _("Written by a person, not yet checked")
+    MISSING = "missing", _("Not yet translated")
+    DONE = "done", _("Checked")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many public texts stand where in one language, those that are written in it left out."""
+
+    language: str
+    complained: int = 0
+    outdated: int = 0
+    machine: int = 0
+    written: int = 0
+    missing: int = 0
+    done: int = 0
+
+    @property
+    def total(self) -> int:
+        """All texts of other languages."""
+        return self.to_do + self.done
+
+    @property
+    def to_do(self) -> int:
+        """Those that somebody should look at."""
+        return self.complained + self.outdated + self.machine + self.written + self.missing
+
+
+def is_public(text: Text) -> bool:
+    """Whether everybody can find these words."""
+    return Passage.objects.filter(text=text, is_translation=False).exists()
+
+
+def standings(language: str) -> QuerySet[Text]:
+    """The public texts of other languages, each with its `standing` in this one, the most urgent first.
+
+    What readers complained of comes first, then what dialogues themselves say, then the rest as it was written.
+    """
+    passages = Passage.objects.filter(text=OuterRef("pk"), is_translation=False)
+    own = passages.filter(findable__kind=Kind.DIALOGUE)
+    wrong = Complaint.objects.filter(translation=OuterRef("mine"), resolved_at=None)
+    found = (
+        Text.objects.filter(Exists(passages))
+        .exclude(language=language)
+        .annotate(mine=FilteredRelation("translations", condition=Q(translations__language=language)))
+        .annotate(standing=_standing("mine__", F("version"), wrong, Q(mine__pk=None)))
+        .annotate(is_wrong=Q(standing=Standing.COMPLAINED), is_own=Exists(own))
+    )
+    return found.order_by("-is_wrong", "-is_own", "pk")
+
+
+def to_do(language: str, *, only: str = "") -> QuerySet[Text]:
+    """What somebody should look at in a language, or only what stands in one way."""
+    found = standings(language)
+    return standing_at(found, only) if only in Standing.values else found.exclude(Q(("standing", Standing.DONE)))
+
+
+def standing_at(found: QuerySet[Text], standing: str) -> QuerySet[Text]:
+    """Of texts with their standing, those that stand so."""
+    return found.filter(Q(("standing", standing)))
+
+
+def following(language: str, text: Text, *, only: str = "") -> int | None:
+    """The key of what comes after a text in the queue; after the last the first; None where nothing else waits."""
+    keys = list(to_do(language, only=only).values_list("pk", flat=True))
+    place = keys.index(text.pk) + 1 if text.pk in keys else 0
+    return next((key for key in [*keys[place:], *keys[:place]] if key != text.pk), None)
+
+
+def progress(languages: Iterable[str]) -> list[Progress]:
+    """How far each language has come; two questions, however many languages there are."""
+    passages = Passage.objects.filter(text=OuterRef("pk"), is_translation=False)
+    written = dict(
+        Text.objects.filter(Exists(passages)).order_by().values_list("language").annotate(number=Count("pk"))
+    )
+    standing: dict[str, Counter[str]] = {}
+    for language, where, number in _translated():
+        standing.setdefault(language, Counter())[where] += number
+    return [_progress(code, sum(written.values()) - written.get(code, 0), standing.get(code)) for code in languages]
+
+
+def _progress(language: str, total: int, counted: Counter[str] | None) -> Progress:
+    counted = counted or Counter()
+    return Progress(language, **{**counted, "missing": max(0, total - counted.total())})
+
+
+def _translated() -> Iterable[tuple[str, str, int]]:
+    """How many translations of public texts stand where, for each language."""
+    passages = Passage.objects.filter(text=OuterRef("text"), is_translation=False)
+    wrong = Complaint.objects.filter(translation=OuterRef("pk"), resolved_at=None)
+    return (
+        Translation.objects.filter(Exists(passages))
+        .exclude(language=F("text__language"))
+        .annotate(standing=_standing("", F("text__version"), wrong))
+        .order_by()
+        .values_list("language", "standing")
+        .annotate(number=Count("pk"))
+    )
+
+
+def _standing(place: str, version: F, wrong: QuerySet[Complaint], missing: Q | None = None) -> Case:
+    """Where a translation stands; `place` leads to its fields."""
+    absent = [] if missing is None else [When(missing, then=Value(Standing.MISSING))]
+    return Case(
+        *absent,
+        When(**{f"{place}text_version__lt": version}, then=Value(Standing.OUTDATED)),
+        When(Exists(wrong), then=Value(Standing.COMPLAINED)),
+        When(**{f"{place}state": TranslationState.MACHINE}, then=Value(Standing.MACHINE)),
+        When(**{f"{place}state": TranslationState.WRITTEN}, then=Value(Standing.WRITTEN)),
+        default=Value(Standing.DONE),
+        output_field=models.CharField(),
+    )
