@@ -7,7 +7,7 @@ from importlib import import_module
 
 from bench.printing import machine
 
-MEASUREMENTS = ("prediction", "opinion_speed", "growth", "routing", "burst", "voting")
+MEASUREMENTS = ("prediction", "opinion_speed", "growth", "routing", "burst", "voting", "identification")
 
 
 def main() -> None:
