@@ -6,26 +6,26 @@ import io
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_python
 from django.utils.translation.template import templatize
 
 SOURCE = Path(__file__).parents[2] / "src" / "intercity"
-KEYWORDS = [*DEFAULT_KEYWORDS, "gettext_noop", "gettext_lazy", "ngettext_lazy", "pgettext_lazy", "npgettext_lazy"]
+KEYWORDS: dict[str, Any] = dict.fromkeys(
+    [*DEFAULT_KEYWORDS, "gettext_noop", "gettext_lazy", "ngettext_lazy", "pgettext_lazy", "npgettext_lazy"]
+)
 PLURAL, CONTEXT = ("ngettext", "npgettext"), ("pgettext", "npgettext")
 
 Message = tuple[str, ...]
 """The English words, and those of the plural where there is one."""
 
 
-def _kind(function: str) -> str:
-    return function.removesuffix("_lazy")
-
-
 def _in(source: str) -> Iterator[Message]:
-    for _line, function, words, _notes in extract_python(io.BytesIO(source.encode()), KEYWORDS, [], {}):
+    found: Any = extract_python(io.BytesIO(source.encode()), KEYWORDS, [], {})
+    for _line, function, words, _notes in found:
         given = [one or "" for one in (words if isinstance(words, tuple) else [words])]
-        kind = _kind(function or "")
+        kind = function.removesuffix("_lazy")
         start = 1 if kind in CONTEXT else 0
         yield tuple(given[start : start + (2 if kind in PLURAL else 1)])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 from collections import Counter
@@ -9,18 +10,35 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from allauth.account import adapter as account_adapter
+from allauth.account import fields as account_fields
+from allauth.account import forms as account_forms
+from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.webauthn import forms as webauthn_forms
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.conf import settings
+from django.contrib.auth import password_validation
+from django.core import validators
+from django.db.models import fields as model_fields
+from django.forms import fields, models, widgets
 from django.utils.translation import ngettext, override
 from tests.contracts.messages import Message, in_program, in_template, messages
+
+from intercity.core.opinion.analysis import SILENCES
+from intercity.web.words_from_elsewhere import FORMS, LENGTHS, PASSWORDS, SIGNING_IN, WHAT_CANNOT_BE_SAID
 
 LOCALE = Path(__file__).parents[2] / "src" / "intercity" / "locale"
 FILES = sorted(LOCALE.glob("*/LC_MESSAGES/django.po"))
 NAMES = [path.parts[-3] for path in FILES]
-PLACES = re.compile(r"%\(\w+\)[sd]|%%")
+PLACES = re.compile(r"%\(\w+\)[sd]|%[sd%]")
 TAGS = re.compile(r"</?\w[^>]*>")
+SAID_BY = (
+    *(fields, models, widgets, validators, model_fields, password_validation),
+    *(account_adapter, account_fields, account_forms, totp_forms, webauthn_forms),
+)
+"""Where others keep the words that `words_from_elsewhere` lists."""
 TWO_FORMS = {"fil", "pt", "ta"}
 """Languages whose words differ between one and several; the others of ours have one form."""
 SCRIPTS = {
@@ -46,7 +64,7 @@ def pairs(path: Path) -> Iterator[tuple[Message, tuple[str, ...], bool]]:
     for entry in catalogue(path):
         if entry.id:
             given = (entry.id,) if isinstance(entry.id, str) else tuple(entry.id)
-            said = (entry.string,) if isinstance(entry.string, str) else tuple(entry.string)
+            said = (entry.string,) if isinstance(entry.string, str) else tuple(entry.string or ("",))
             yield given, said, entry.fuzzy
 
 
@@ -74,6 +92,20 @@ def test_messages_of_templates_and_programs_are_found() -> None:
         ("one two",),
     }
     assert len(messages()) > 1000
+
+
+def test_words_from_elsewhere_are_those_that_are_shown() -> None:
+    """A letter changed in Django, allauth or core would leave that message in English."""
+    listed = [words for group in (FORMS, PASSWORDS, SIGNING_IN, *LENGTHS) for words in group]
+    known = {text for module in SAID_BY for text in _texts(Path(module.__file__ or ""))}
+    assert not [words for words in listed if words not in known]
+    assert set(WHAT_CANNOT_BE_SAID) == set(SILENCES.values())
+
+
+def _texts(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
 
 
 def test_every_language_that_is_offered_has_words() -> None:
