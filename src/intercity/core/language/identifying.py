@@ -215,7 +215,7 @@ def _count(text: str) -> dict[str, int]:
             counted[script] += times * WEIGHT.get(script, OTHERS_WEIGHT)
     kana = counted["Kana"] + counted["Hira"]
     if kana * FEW_KANA > counted["Hani"]:
-        counted["Hira"] = kana + counted.pop("Hani")
+        counted["Hira"] = kana + counted.pop("Hani", 0)
         del counted["Kana"]
     return {script: letters for script, letters in counted.items() if letters}
 
