@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -33,7 +33,7 @@ from intercity.languages.glossary import found_in, known_terms
 from intercity.languages.models import Findable, Text, Translation, TranslationState
 from intercity.languages.network import network_languages
 from intercity.languages.rights import require_reviewer
-from intercity.languages.waiting import Standing, standings
+from intercity.languages.waiting import standings, to_do
 from intercity.refusals import RefusedError
 
 AT_ONCE = 500
@@ -86,9 +86,7 @@ def export_translations(person: Visitor, language: str, form: str = "po", *, eve
             % {"came": form[:20], "formats": ", ".join(WRITTEN)},
             "format",
         )
-    waiting = standings(code).exclude(body="")
-    if not everything:
-        waiting = waiting.exclude(standing=Standing.DONE)
+    waiting = (standings(code) if everything else to_do(code)).exclude(body="")
     rows = tuple(_rows(waiting, code))
     altered = sum(kept_in_xml(row.source + row.target) != row.source + row.target for row in rows)
     write, ending, content_type = WRITTEN[form]
@@ -150,7 +148,7 @@ def _rows(waiting: QuerySet[Text], language: str) -> Iterator[Row]:
     places = _places(texts)
     terms = {source: known_terms(source, language) for source in {text.language for text in texts}}
     for text in texts:
-        there: Translation | None = next(iter(text.in_language), None)  # type: ignore[attr-defined]
+        there: Translation | None = next(iter(text.in_language), None)
         address, kind = places.get(text.pk, ("", ""))
         agreed = (f"{one.source} → {one.target}" for one in found_in(text.body, terms[text.language]) if one.target)
         target = there.body if there else ""
@@ -160,7 +158,7 @@ def _rows(waiting: QuerySet[Text], language: str) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def _places(texts: list[Text]) -> dict[int, tuple[str, str]]:
+def _places(texts: Sequence[Text]) -> dict[int, tuple[str, str]]:
     """Where each text is read, and as what."""
     found: dict[int, tuple[str, str]] = {}
     for start in range(0, len(texts), AT_ONCE):

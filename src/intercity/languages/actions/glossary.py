@@ -69,7 +69,7 @@ def _locked(term: GlossaryTerm) -> GlossaryTerm:
 
 
 def _set(term: GlossaryTerm, language: str, words: str, meaning: str, translations: Mapping[str, str]) -> None:
-    term.language, term.words, term.meaning = _code(language, "language"), plain(words), plain(meaning)
+    term.language, term.words, term.meaning = _code(language, "language"), _line(words), _line(meaning)
     _check(term.words, "words", LONGEST_TERM)
     _check_length(term.meaning, "meaning", LONGEST_MEANING)
     same = GlossaryTerm.objects.filter(language=term.language, words=term.words).exclude(pk=term.pk)
@@ -79,8 +79,13 @@ def _set(term: GlossaryTerm, language: str, words: str, meaning: str, translatio
         )
     term.save()
     for code, said in translations.items():
-        _say(term, _code(code, f"in_{code}"), plain(said), f"in_{code}")
+        _say(term, _code(code, f"in_{code}"), _line(said), f"in_{code}")
     term.translations.filter(language=term.language).delete()  # the term itself is what it is called there
+
+
+def _line(words: str) -> str:
+    """A term is one line, with single spaces."""
+    return " ".join(plain(words).split())
 
 
 def _say(term: GlossaryTerm, language: str, words: str, field: str) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -39,7 +40,7 @@ def translate(person: Visitor, text: Text, language: str, body: str, version: in
         code = _language(original, language)
         words = _words(original, body)
         _check_version(original, version)
-        now, found = timezone.now(), _locked(original).filter(language=code).first()
+        now, found = timezone.now(), _of(original).filter(language=code).first()
         if found is None:
             found = Translation(text=original, language=code)
         elif not found.is_outdated:
@@ -148,12 +149,12 @@ def _as_seen(translation: Translation, version: int, seen: str | None) -> Iterat
         yield found
 
 
-def _locked(original: Text) -> Any:
+def _of(original: Text) -> QuerySet[Translation]:
     return Translation.objects.filter(text=original).select_related("text")
 
 
 def _again(original: Text, translation: Translation) -> Translation:
-    found: Translation | None = _locked(original).filter(pk=translation.pk).first()
+    found = _of(original).filter(pk=translation.pk).first()
     if found is None:
         raise RefusedError(_("This translation has been taken back meanwhile."))
     return found

@@ -10,6 +10,7 @@ from io import BytesIO
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, PoFileParser, write_po
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intercity.languages.exchange.rows import Row, Sheet, Stage, standard_code
@@ -20,10 +21,7 @@ MARK = "intercity-mark: "
 
 def po_file(sheet: Sheet, title: str) -> bytes:
     """The rows as a PO file, in UTF-8. Lines are not wrapped: that cuts Thai, Lao or Khmer anywhere."""
-    catalog = Catalog(
-        project=title, version="", header_comment=f"# {title}", copyright_holder="", msgid_bugs_address="",
-        last_translator="", language_team="", charset="utf-8", fuzzy=False,
-    )  # fmt: skip
+    catalog = _Written(standard_code(sheet.language).replace("-", "_"), title)
     for row in sheet.rows:
         message = Message(
             row.source,
@@ -35,11 +33,9 @@ def po_file(sheet: Sheet, title: str) -> bytes:
         )
         message.flags -= {"python-format", "python-brace-format"}  # "100 % sure" is no placeholder
         catalog[row.source] = message
-    catalog.locale = None
     file = BytesIO()
     write_po(file, catalog, width=0)
-    language = standard_code(sheet.language).replace("-", "_")
-    return file.getvalue().replace(b'"MIME-Version:', f'"Language: {language}\\n"\n"MIME-Version:'.encode(), 1)
+    return file.getvalue()
 
 
 def read_po_file(content: bytes) -> Sheet:
@@ -73,10 +69,34 @@ def read_po_file(content: bytes) -> Sheet:
     return Sheet(header.get("language", ""), tuple(_row(message) for message in catalog.read))
 
 
+class _Written(Catalog):
+    """With our header: Babel's own holds places for names and addresses of people."""
+
+    def __init__(self, language: str, title: str) -> None:
+        super().__init__(header_comment=f"# {title}", charset="utf-8", fuzzy=False)
+        self.language, self.title = language, title
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        """What every program needs to know of a file."""
+        now = f"{timezone.now():%Y-%m-%d %H:%M}+0000"
+        return [
+            ("Project-Id-Version", self.title),
+            ("POT-Creation-Date", now),
+            ("PO-Revision-Date", now),
+            ("Last-Translator", ""),
+            ("Language-Team", ""),
+            ("Language", self.language),
+            ("MIME-Version", "1.0"),
+            ("Content-Type", "text/plain; charset=UTF-8"),
+            ("Content-Transfer-Encoding", "8bit"),
+        ]
+
+
 class _Rows(Catalog):
     """Every message in the order of the file, those that stand twice and the header among them."""
 
-    num_plurals = 6  # type: ignore[assignment]  # whatever the header says: a thousand million need not be made
+    num_plurals = 6  # whatever the header says: a thousand million need not be made
 
     def __init__(self) -> None:
         super().__init__(charset="utf-8")
