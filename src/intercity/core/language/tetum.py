@@ -55,11 +55,18 @@ def pieces(text: str) -> NDArray[np.int64]:
 
 
 def share(found: NDArray[np.int64], weights: Weights) -> float:
-    """The probability of Tetum that weights give to pieces; longer texts are given stronger ones.
+    """The probability of Tetum that weights give to pieces; the more pieces, the surer.
+
+    Parameters
+    ----------
+    found : int64 in [0, BUCKETS), shape (pieces,)
+        As `pieces` gives them.
+    weights : Weights
 
     Returns
     -------
     float in [0, 1]
+        0 without pieces.
     """
     if not len(found):
         return 0.0
