@@ -86,6 +86,11 @@ class HitShown(Schema):
     )
     likeness: str = Field(description="What the cosine says for these languages: `strong`, `near`, or empty.")
 
+    @staticmethod
+    def resolve_text(found: Hit) -> str:
+        """The words."""
+        return found.body
+
 
 class UnderstoodShown(Schema):
     """How the query was read."""

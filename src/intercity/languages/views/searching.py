@@ -114,7 +114,7 @@ def why(hit: Hit, reader: str) -> str:
     """Why something was found: which of the words it has, what it means, and in which language it was written."""
     original = hit.original_language or hit.language
     found = [_words(hit, reader), _meaning(hit)]
-    if original != reader or not hit.words:
+    if hit.text_id is not None and (original != reader or not hit.words):  # a name is written in no language
         found.append(_("Written in %(language)s.") % {"language": language_name(original, reader)})
     return " ".join(sentence for sentence in found if sentence)
 
