@@ -10,6 +10,8 @@ import gzip
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from time import process_time
+from typing import Any
+from unicodedata import normalize
 
 from bench.printing import heading, note, row
 from intercity.core.language.cutting import CUT, words
@@ -22,6 +24,7 @@ NETWORK = ("en", "zh-hans", "vi", "th", "lo", "km", "my", "id", "ms", "fil", "ta
 LONGEST, SHORT, LEAST = 100, 25, 60
 UNSPACED = ("zh-hans", "th", "lo", "km", "my")
 LENGTHS = (5, 10, 15, 25, 50, 1000)
+CUT_LANGUAGES = ("th", "lo", "km", "my", "zh", "vi", "ta", "en", "id", "fil", "pt")
 PAIR = ("id", "ms")
 
 
@@ -32,6 +35,7 @@ def main() -> None:
         return
     _identification()
     _zawgyi()
+    _cutting()
     _speed()
 
 
@@ -114,6 +118,44 @@ def _converted(name: str, texts: Sequence[str]) -> None:
         return
     shares = [sum(normalise(text[:most]).was_zawgyi for text in texts) / len(texts) for most in LENGTHS]
     row(name, *(f"{share:.4f}" for share in shares))
+
+
+def _cutting() -> None:
+    import icu  # noqa: PLC0415 - as above
+
+    root = icu.BreakIterator.createWordInstance(icu.Locale(""))
+    heading("Sentences of FLORES that are cut differently …")
+    row("", "of", "by own locale", "after NFKC")
+    for code in CUT_LANGUAGES:
+        own = icu.BreakIterator.createWordInstance(icu.Locale(code))
+        texts = [text for text in flores(code) if max(text) < "\U00010000"]
+        pieces = [_between_breaks(root, text) for text in texts]
+        by_own = sum(one != _between_breaks(own, text) for one, text in zip(pieces, texts, strict=True))
+        folded = [[normalize("NFKC", piece) for piece in one] for one in pieces]
+        pairs = zip(folded, texts, strict=True)
+        row(
+            code, len(texts), by_own, sum(one != _between_breaks(root, normalize("NFKC", text)) for one, text in pairs)
+        )
+    heading("Pieces between zero-width spaces of Khmer whose words are found in their text")
+    row("", "pieces", "as written", "spaces removed")
+    for source in ("chromium", "aosp"):
+        _hints(source, [text for text in second_sides(f"{source}.en-km") if "\u200b" in text][:2000])
+
+
+def _between_breaks(breaker: Any, text: str) -> list[str]:
+    breaker.setText(text)
+    ends = list(breaker)
+    return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+
+
+def _hints(source: str, texts: Sequence[str]) -> None:
+    asked = [(set(words(piece)), text) for text in texts for piece in text.replace(" ", "\u200b").split("\u200b")]
+    asked = [(found, text) for found, text in asked if found]
+    if not asked:
+        return
+    written = {text: (set(words(text)), set(words(text.replace("\u200b", "")))) for text in texts}
+    shares = [sum(found <= written[text][way] for found, text in asked) / len(asked) for way in (0, 1)]
+    row(source, len(asked), *(f"{share:.3f}" for share in shares))
 
 
 def _speed() -> None:
