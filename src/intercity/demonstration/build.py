@@ -15,6 +15,7 @@ from intercity.audit.record import record
 from intercity.cities.models import City, CityName, Network
 from intercity.demonstration.facts import original, read, translate
 from intercity.demonstration.people import Account, account_of, accounts, add_people
+from intercity.demonstration.translating import Said, add_translations
 from intercity.demonstration.voting import simulate_votes
 from intercity.dialogues import actions
 from intercity.dialogues.imports import read_polis_export
@@ -134,13 +135,13 @@ def _prepare(plan: dict[str, Any], now: datetime) -> Dialogue:
         responder=account_of(Role.RESPONDER),
     )
     Dialogue.objects.filter(pk=dialogue.pk).update(is_simulated=True)
-    translations = translate(dialogue.question, plan["question"])
+    said: list[Said] = [(dialogue.question, plan["question"])]
     if dialogue.background is not None:
-        translations += translate(dialogue.background, plan["background"])
+        said.append((dialogue.background, plan["background"]))
     for words in plan["statements"]:
         given = actions.add_statement(secretariat, dialogue, body=original(words), language=words["language"])
-        translations += translate(given.text, words)
-    Translation.objects.bulk_create(translations)
+        said.append((given.text, words))
+    add_translations(said)
     return dialogue
 
 
