@@ -50,6 +50,12 @@ class Progress:
         """Those that somebody should look at."""
         return self.complained + self.outdated + self.machine + self.written + self.missing
 
+    @property
+    def waiting(self) -> list[tuple[str, int]]:
+        """What there is to do, the most urgent first, without what there is none of."""
+        numbers = [(name, getattr(self, name)) for name in Standing.values if name != Standing.DONE]
+        return [(name, number) for name, number in numbers if number]
+
 
 def is_public(text: Text) -> bool:
     """Whether everybody can find these words."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from intercity.core.language.known import known
+from intercity.languages.engines import status
 from intercity.languages.interface import Interface, interface
 from intercity.languages.network import network_languages
 from intercity.languages.rights import may_review
@@ -38,7 +39,8 @@ def languages(request: HttpRequest) -> HttpResponse:
     """All languages of the network in one table, and how to correct our own words."""
     codes = network_languages()
     rows = [Row(one.language, interface(one.language), _meaning(one.language), one) for one in progress(codes)]
-    return render(request, "languages/languages.html", {"rows": rows, "may_translate": may_review(request.user)})
+    context = {"rows": rows, "engines": status(), "may_translate": may_review(request.user)}
+    return render(request, "languages/languages.html", context)
 
 
 def _meaning(code: str) -> str | Promise:

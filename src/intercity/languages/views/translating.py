@@ -24,7 +24,7 @@ from intercity.languages.views.shown import network_language, put_beside, sent, 
 from intercity.languages.waiting import Standing, following, is_public, progress, standing_at, standings, to_do
 from intercity.refusals import RefusedError
 
-A_PAGE = 30
+A_PAGE = 20
 
 
 @require_safe
