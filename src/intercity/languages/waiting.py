@@ -104,8 +104,8 @@ def progress(languages: Iterable[str]) -> list[Progress]:
     written = dict(
         Text.objects.filter(Exists(passages)).order_by().values_list("language").annotate(number=Count("pk"))
     )
-    standing: dict[str, Counter[str]] = {}
-    for language, where, number in _translated():
+    languages, standing = list(languages), dict[str, Counter[str]]()
+    for language, where, number in _translated(languages):
         standing.setdefault(language, Counter())[where] += number
     return [_progress(code, sum(written.values()) - written.get(code, 0), standing.get(code)) for code in languages]
 
@@ -115,12 +115,12 @@ def _progress(language: str, total: int, counted: Counter[str] | None) -> Progre
     return Progress(language, **{**counted, "missing": max(0, total - counted.total())})
 
 
-def _translated() -> Iterable[tuple[str, str, int]]:
-    """How many translations of public texts stand where, for each language."""
+def _translated(languages: list[str]) -> Iterable[tuple[str, str, int]]:
+    """How many translations of public texts stand where, for each of the languages."""
     passages = Passage.objects.filter(text=OuterRef("text"), is_translation=False)
     wrong = Complaint.objects.filter(translation=OuterRef("pk"), resolved_at=None)
     return (
-        Translation.objects.filter(Exists(passages))
+        Translation.objects.filter(Exists(passages), language__in=languages)
         .exclude(language=F("text__language"))
         .annotate(standing=_standing("", F("text__version"), wrong))
         .order_by()
