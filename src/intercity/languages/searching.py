@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from intercity.core.language import cutting, meaning
 from intercity.core.language.identifying import identify
 from intercity.core.language.normalising import normalise
-from intercity.core.language.ranking import Matched, Statistics, Wanted, bm25, rarity
+from intercity.core.language.ranking import NOTHING, Matched, Ranking, Statistics, Wanted
 from intercity.languages import vectors, word_index
 from intercity.languages.models import Passage
 
@@ -22,6 +22,8 @@ MOST_WORDS = 32
 NEAREST = 300
 """Passages that are found by meaning, and as many by words; all pages of a result are cut from these."""
 MOST_HITS = 200
+LEAST = 0.1
+"""How much of a query a passage has to share, by what its words tell: "the" alone finds nothing."""
 
 Likeness = Literal["strong", "near", ""]
 
@@ -166,25 +168,23 @@ def _by_words(understood: Understood, kinds: Sequence[str]) -> tuple[dict[int, M
     wanted = _wanted(understood.words, known)
     having = {one.term: sum(some.passages_with.get(one.term, 0) for some in known.values()) for one in wanted}
     terms = sorted((term for term, passages in having.items() if passages), key=lambda term: (having[term], term))
-    asked = word_index.candidates(terms, kinds) if terms else []
-    rows = Passage.objects.filter(pk__in=asked).values_list("pk", "findable", "language", "words", "plain")
+    rankings = {language: Ranking(wanted, statistics) for language, statistics in known.items()}
     found: dict[int, Matched] = {}
     passages: dict[int, tuple[int, str]] = {}
-    for pk, findable, language, words, plain in rows:
-        statistics = known.get(language, Statistics(1, 0, {}))
-        one = bm25(wanted, words, plain, statistics)
-        if one.words:
-            share = _share(wanted, one.words, statistics) if language != understood.language else 1.0
-            found[pk] = Matched(one.score * share, one.words)
-            passages[pk] = findable, language
+    for one in word_index.candidates(terms, kinds) if terms else ():
+        ranking = rankings.get(one.language)
+        matched = ranking.score(one.words, one.plain) if ranking else NOTHING
+        if ranking and ranking.share(matched.words) >= LEAST:
+            is_other = one.language != understood.language
+            found[one.passage] = _of_another_language(matched, ranking) if is_other else matched
+            passages[one.passage] = one.findable, one.language
     kept = sorted(found, key=lambda pk: (-found[pk].score, pk))[:NEAREST]
     return {pk: found[pk] for pk in kept}, passages
 
 
-def _share(wanted: Sequence[Wanted], words: Iterable[str], known: Statistics) -> float:
-    """How much of the query a passage in another language has: a name is all of one, a year in a sentence little."""
-    weight = {one.word: rarity(known, one.term) for one in wanted}
-    return sum(weight[word] for word in words) / sum(weight.values())
+def _of_another_language(matched: Matched, ranking: Ranking) -> Matched:
+    """There a passage counts by how much of the query it has: a name is all of one, a year in a sentence little."""
+    return Matched(matched.score * ranking.share(matched.words), matched.words)
 
 
 def _by_meaning(understood: Understood, kinds: Sequence[str], matched: Mapping[int, Matched]) -> dict[int, float]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
@@ -19,7 +20,7 @@ from intercity.languages.models import Passage, WordCount
 
 LONGEST_WORD = 60
 """Characters; what is longer is cut, in passages and in queries: an address or a key, not a word."""
-ENOUGH = 2_000
+ENOUGH = 1_000
 """Passages that are looked at for one query."""
 TOGETHER = 6
 """So many words are at first looked for all together; more are hardly ever in one passage."""
@@ -154,38 +155,54 @@ def statistics(terms: Iterable[str]) -> dict[str, Statistics]:
     }
 
 
-def candidates(terms: Sequence[str], kinds: Sequence[str] = (), most: int = ENOUGH) -> list[int]:
+@dataclass(frozen=True)
+class Candidate:
+    """A passage that may answer, and what it is ranked by."""
+
+    passage: int
+    findable: int
+    language: str
+    words: str
+    plain: str
+
+
+def candidates(terms: Sequence[str], kinds: Sequence[str] = (), most: int = ENOUGH) -> list[Candidate]:
     """Passages that have some of these terms, which come rarest first: those with all, then those with the rarest.
 
     At most so many; of those that a common term names, the newest.
     """
-    found: dict[int, None] = {}
+    found: dict[int, Candidate] = {}
     if 1 < len(terms) <= TOGETHER:
-        found.update(dict.fromkeys(_having(terms, kinds, most)))
+        found.update((one.passage, one) for one in _having(terms, kinds, most))
     for term in terms:
         if len(found) >= most:
             break
-        found.update(dict.fromkeys(_having([term], kinds, most)))
-    return list(found)[:most]
+        for one in _having([term], kinds, most):
+            if len(found) < most:
+                found[one.passage] = one
+    return list(found.values())
 
 
-def _having(terms: Sequence[str], kinds: Sequence[str], most: int) -> list[int]:
+def _having(terms: Sequence[str], kinds: Sequence[str], most: int) -> list[Candidate]:
     """Passages that have all of these terms, the newest first."""
     if _is_sqlite(connection):
         asked = " AND ".join('"' + term.replace('"', '""') + '"' for term in terms)
-        rows, condition, key = "languages_word w", "languages_word MATCH %s", "w.rowid"
-        joined = " JOIN languages_passage p ON p.id = w.rowid"
+        rows, condition, key = (
+            "languages_word w JOIN languages_passage p ON p.id = w.rowid",
+            "languages_word MATCH %s",
+            "w.rowid",
+        )
     else:
         asked = " & ".join("'" + term.replace("\\", "\\\\").replace("'", "''") + "'" for term in terms)
         rows, condition, key = "languages_passage p", LEXEMES.format(table="p.") + " @@ %s::tsquery", "p.id"
-        joined = ""
     if kinds:
         places = ", ".join(["%s"] * len(kinds))
-        rows += f"{joined} JOIN languages_findable f ON f.id = p.findable_id"
+        rows += " JOIN languages_findable f ON f.id = p.findable_id"
         condition += f" AND f.kind IN ({places})"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {key} FROM {rows} WHERE {condition} ORDER BY {key} DESC LIMIT %s",  # noqa: S608
+            f"SELECT p.id, p.findable_id, p.language, p.words, p.plain FROM {rows} "  # noqa: S608
+            f"WHERE {condition} ORDER BY {key} DESC LIMIT %s",
             [asked, *kinds, most],
         )
-        return [pk for (pk,) in cursor.fetchall()]
+        return [Candidate(*row) for row in cursor.fetchall()]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 K1, B = 1.2, 0.75
@@ -57,6 +56,9 @@ class Matched:
     words: tuple[str, ...]
 
 
+NOTHING = Matched(0.0, ())
+
+
 def rarity(known: Statistics, term: str) -> float:
     """How much a term tells, > 0: ln(1 + (N − n + ½) / (n + ½)) with n of the N passages having it.
 
@@ -66,34 +68,65 @@ def rarity(known: Statistics, term: str) -> float:
     return math.log(1 + (known.passages - having + 0.5) / (having + 0.5))
 
 
-def bm25(query: Sequence[Wanted], words: str, plain: str, known: Statistics) -> Matched:
-    """How well one passage answers a query.
+class Ranking:
+    """How well passages of one language answer a query, by BM25; made once for many passages.
 
     Parameters
     ----------
     query : sequence of Wanted
         Each word once.
-    words, plain : str
-        The cut words of the passage with spaces between; and those that are others without accents, without them.
     known : Statistics
-        Of all passages in the passage's language.
-
-    Returns
-    -------
-    Matched
-        0 and no word where nothing is shared.
+        Of all passages in the language.
 
     Source: Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework: BM25 and Beyond".
     """
-    own = words.split()
-    counted, folded = Counter(own), Counter(plain.split())
-    penalty = K1 * (1 - B + B * len(own) / known.length) if known.length else K1
-    score, found = 0.0, []
-    for wanted in query:
-        exact = counted[wanted.word]
-        times = exact or counted[wanted.term] + folded[wanted.term]
-        if times:
-            found.append(wanted.word)
-            weight = 1.0 if exact else FOLDED
-            score += weight * rarity(known, wanted.term) * times * (K1 + 1) / (times + penalty)
-    return Matched(score, tuple(found))
+
+    def __init__(self, query: Sequence[Wanted], known: Statistics) -> None:
+        self._weight = {one.word: rarity(known, one.term) for one in query}
+        self._all = sum(self._weight.values())
+        self._exact = {one.word: one.word for one in query}
+        self._folded: dict[str, list[str]] = {}
+        for one in query:
+            self._folded.setdefault(one.term, []).append(one.word)
+        self._length = known.length
+
+    def score(self, words: str, plain: str) -> Matched:
+        """What one passage shares with the query.
+
+        Parameters
+        ----------
+        words, plain : str
+            The cut words of the passage with spaces between; and those that are others without accents, without them.
+
+        Returns
+        -------
+        Matched
+            0 and no word where nothing is shared.
+        """
+        own = words.split()
+        exact: dict[str, int] = {}
+        for word in own:
+            if word in self._exact:
+                exact[word] = exact.get(word, 0) + 1
+        folded = self._without_accents(own, plain, exact)
+        if not exact and not folded:
+            return NOTHING
+        penalty = K1 * (1 - B + B * len(own) / self._length) if self._length else K1
+        score = sum(self._weight[word] * times * (K1 + 1) / (times + penalty) for word, times in exact.items())
+        score += sum(
+            FOLDED * self._weight[word] * times * (K1 + 1) / (times + penalty) for word, times in folded.items()
+        )
+        return Matched(score, tuple(word for word in self._exact if word in exact or word in folded))
+
+    def share(self, words: Iterable[str]) -> float:
+        """How much of the query these of its words are, by what each tells: in [0, 1]."""
+        return sum(self._weight[word] for word in words) / self._all if self._all else 0.0
+
+    def _without_accents(self, own: Sequence[str], plain: str, exact: Mapping[str, int]) -> dict[str, int]:
+        """How often words of the query are there that are not there as they are."""
+        found: dict[str, int] = {}
+        for term in (*own, *plain.split()):
+            for word in self._folded.get(term, ()):
+                if word not in exact:
+                    found[word] = found.get(word, 0) + 1
+        return found
