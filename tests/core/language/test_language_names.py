@@ -19,7 +19,7 @@ OWN = {
     "ms": "Bahasa Melayu",
     "fil": "Filipino",
     "ta": "தமிழ்",
-    "pt": "português",
+    "pt": "Português",
 }
 
 
