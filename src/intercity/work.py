@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import signal
-from collections.abc import Callable
-from threading import Event
+from collections.abc import Callable, Sequence
+from threading import Event, Thread
 
 from django.db import close_old_connections
 
@@ -41,10 +41,14 @@ DUTIES: tuple[Callable[[], int], ...] = (
 )
 
 
-def work_once() -> int:
+BESIDE = (translate_texts,)
+"""Those that may wait a minute for somebody else's server, and therefore go on beside the others."""
+
+
+def work_once(duties: Sequence[Callable[[], int]] = DUTIES) -> int:
     """Do every duty once; one that fails does not keep the others from their turn. Returns how much was done."""
     done = 0
-    for duty in DUTIES:
+    for duty in duties:
         try:
             done += duty()
         except Exception:
@@ -57,7 +61,14 @@ def work_on() -> None:
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    beside = Thread(target=_go_on, args=(stop, BESIDE), name="beside", daemon=True)
+    beside.start()
+    _go_on(stop, [duty for duty in DUTIES if duty not in BESIDE])
+    beside.join()
+
+
+def _go_on(stop: Event, duties: Sequence[Callable[[], int]]) -> None:
     while not stop.is_set():
         close_old_connections()
-        if not work_once():
+        if not work_once(duties):
             stop.wait(PAUSE)

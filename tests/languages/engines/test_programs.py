@@ -81,7 +81,7 @@ def test_indonesian_becomes_malay_for_real() -> None:
     engine = Apertium()
     if not engine.translates("id", "ms"):
         pytest.skip("needs apertium-ind-zlm, which is not here")
-    assert engine.translate(Request("Kota ini membutuhkan air bersih.", "id", "ms")).body
+    assert "memerlukan air bersih" in engine.translate(Request("Kota ini membutuhkan air bersih.", "id", "ms")).body
 
 
 def test_where_the_command_is_not_there_nothing_is_translated(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -95,6 +95,7 @@ def test_where_the_command_is_not_there_nothing_is_translated(monkeypatch: pytes
 
 PROGRAM = """#!/bin/sh
 echo "$@" >> "$0.asked"
+env | grep INTERCITY >> "$0.asked"
 case "$1" in
 -V) echo "apertium 3.8.3" ;;
 -l) echo "  ind-zlm"; echo "  zlm-ind"; echo "  ind-zlm-disam" ;;
@@ -113,7 +114,10 @@ def program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return path
 
 
-def test_text_goes_in_by_standard_input_and_never_into_the_command(program: Path) -> None:
+def test_text_goes_in_by_standard_input_and_never_into_the_command(
+    program: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INTERCITY_DEEPL_KEY", "secret-word")
     engine = Apertium()
     text = "air; rm -rf / $(id) `id`\nbersih"
     assert engine.translate(Request(text, "id", "ms")) == Answer(text, "3.8.3")

@@ -5,6 +5,7 @@ Words that it does not know stay as they are.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -64,8 +65,10 @@ class Apertium:
             raise RetryLaterError(f"{self.name} is not installed", 3600)
         try:
             done = subprocess.run(  # noqa: S603 - a list of our own words, no shell
-                [program, *arguments], input=text, capture_output=True, encoding="utf-8", timeout=SECONDS, check=False
-            )
+                [program, *arguments], input=text, capture_output=True, encoding="utf-8", timeout=SECONDS,
+                env={name: value for name, value in os.environ.items() if not name.startswith("INTERCITY_")},
+                check=False,
+            )  # fmt: skip
         except subprocess.TimeoutExpired:
             raise RetryLaterError(f"{self.name} took longer than {SECONDS:.0f} seconds") from None
         except (OSError, UnicodeError) as error:
