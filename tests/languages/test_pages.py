@@ -13,7 +13,7 @@ from tests.languages.public import public, translated
 from intercity.accounts.models import Person, Role
 from intercity.cities.models import City
 from intercity.languages.models import Kind, Text, Translation
-from intercity.languages.waiting import Standing, progress, to_do
+from intercity.languages.waiting import Standing, following, progress, to_do
 
 
 @pytest.fixture
@@ -233,3 +233,15 @@ def test_words_cannot_write_the_page(as_dara: Client, network: object) -> None:
     page = as_dara.get(f"/translations/km/{text.pk}/").content.decode()
     assert "<script>alert" not in page
     assert "<b>x" not in page
+
+
+def test_nobody_is_asked_to_check_their_own_words(as_dara: Client, dara: Person, queue: dict[str, Text]) -> None:
+    mine = public("An idea that Dara translated.")
+    translated(mine, "គំនិត", state="written", engine="", made_by=dara)
+    assert following("km", queue["written"], only="written", writer=dara.pk) is None
+    assert following("km", queue["written"], only="written") == mine.pk
+    page = as_dara.get(f"/translations/km/{mine.pk}/")
+    assert "Another person has to check it" in page.content.decode()
+    assert "It is right" not in page.content.decode()
+    refused = as_dara.post(f"/translations/km/{mine.pk}/", _given(page, what="right"))
+    assert refused.status_code == 422

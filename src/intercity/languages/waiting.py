@@ -91,9 +91,17 @@ def standing_at(found: QuerySet[Text], standing: str) -> QuerySet[Text]:
     return found.filter(Q(("standing", standing)))
 
 
-def following(language: str, text: Text, *, only: str = "") -> int | None:
-    """The key of what comes after a text in the queue; after the last the first; None where nothing else waits."""
-    keys = list(to_do(language, only=only).values_list("pk", flat=True))
+def following(language: str, text: Text, *, only: str = "", writer: int | None = None) -> int | None:
+    """The key of what comes after a text in the queue; after the last the first; None where nothing else waits.
+
+    What the person with the key `writer` wrote waits for somebody else, and is passed over.
+    """
+    found = to_do(language, only=only)
+    if writer is not None:
+        own = Q(mine__made_by=writer, mine__engine="", mine__state=TranslationState.WRITTEN)
+        is_own = Case(When(own, then=Value(True)), default=Value(False))
+        found = found.annotate(is_theirs=is_own).filter(Q(("is_theirs", False)) | Q(("standing", Standing.OUTDATED)))
+    keys = list(found.values_list("pk", flat=True))
     place = keys.index(text.pk) + 1 if text.pk in keys else 0
     return next((key for key in [*keys[place:], *keys[:place]] if key != text.pk), None)
 

@@ -72,13 +72,14 @@ def review(request: HttpRequest, code: str, text: int) -> HttpResponse:
     initial = {"body": there, "seen": there, "version": original.version}
     form = ReviewForm(language, sent(request), initial=initial)
     chosen = _chosen(request)
-    after = following(language, original, only=chosen)
+    after = following(language, original, only=chosen, writer=request.user.pk)
     if request.method == "POST":
         if form.is_valid() and _decide(request, form, original, found, language):
             return redirect(_address(language, after, chosen, done=original.pk) + "#work")
         form.look_again(there, original.version)
     context = _beside(original, found, language) | {
         "form": form,
+        "is_own": found is not None and not found.engine and found.made_by_id == request.user.pk,
         "after": _address(language, after, chosen) if after else "",
         "queue": _address(language, None, chosen),
         "decided": _decided(request, language),
