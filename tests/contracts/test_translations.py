@@ -187,4 +187,5 @@ def test_what_is_compiled_is_what_was_translated(path: Path) -> None:
 
 @every_language
 def test_a_draft_says_that_it_awaits_review(path: Path) -> None:
-    assert "AWAITING REVIEW" in path.read_text(encoding="utf-8")[:400]
+    """Else it says who has read it; the foot of the pages goes by this."""
+    assert re.search(r"AWAITING REVIEW|Reviewed by \w+", path.read_text(encoding="utf-8")[:400])

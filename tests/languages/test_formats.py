@@ -51,3 +51,8 @@ def test_numbers_sizes_and_lists() -> None:
     assert shown("{{ it|number }} {{ it|number:1 }} {{ none|number }}", "id", it=1234.56) == "1.235 1.234,6 "
     assert shown("{{ it|filesizeformat }}", "vi", it=12_345_678) == "12,3 MB"
     assert shown("{{ it|listed }}", "ms", it=["A", "B", "C<"]) == "A, B dan C&lt;"
+
+
+def test_a_language_awaits_review_until_its_file_says_otherwise() -> None:
+    said = "{% load language_names %}{% for one in all %}{{ one|awaits_review }} {% endfor %}"
+    assert shown(said, all=["km", "zh-hans", "en", "tet"]) == "True True False False "

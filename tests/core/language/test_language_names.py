@@ -40,7 +40,8 @@ def test_a_language_is_called_by_its_own_name(code: str, name: str) -> None:
         ("km", "vi", "Tiếng Khmer"),
         ("km", "en-SG", "Khmer"),
         ("zh-hant-hk", "en", "Traditional Chinese"),
-        ("tet", None, "Tetum"),  # the repository has no text in Tetum
+        ("tet", None, "Tetun"),  # the repository has no text in Tetum
+        ("chk", None, "Chuukese"),
         ("km", "tet", "Khmer"),
         ("km", "nonsense", "Khmer"),
     ],
