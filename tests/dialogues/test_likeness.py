@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from intercity.accounts.models import Person
 from intercity.dialogues import actions, duties
+from intercity.dialogues.likeness import BY
 from intercity.dialogues.models import Comparison, Dialogue, How, Likeness, Participant, Statement
 
 ADDRESS = "/dialogues/water/moderate/"
@@ -30,9 +31,11 @@ def wait(participant: Participant, body: str, language: str = "en") -> Statement
 
 
 def compared() -> int:
-    """Index, then compare, as the worker does."""
+    """Index, then compare, as the worker does; how many of those that somebody wrote were compared."""
     duties.index_dialogues()
-    return duties.propose_similar()
+    before = Comparison.objects.filter(statement__is_seed=False, by=BY).count()
+    duties.propose_similar()
+    return Comparison.objects.filter(statement__is_seed=False, by=BY).count() - before
 
 
 def test_letters_are_compared_once(quiet: Participant) -> None:
@@ -41,8 +44,8 @@ def test_letters_are_compared_once(quiet: Participant) -> None:
     found = Likeness.objects.filter(statement=waiting)
     assert {one.how for one in found} == {How.LETTERS}
     assert 1 <= len(found) <= 3
-    assert compared() == 0
-    assert Comparison.objects.count() == 1
+    assert duties.propose_similar() == 0
+    assert Comparison.objects.count() == 13
 
 
 def test_a_lao_statement_is_proposed_as_similar_to_a_burmese_one(
@@ -63,25 +66,45 @@ def test_two_that_wait_are_compared_with_each_other(quiet: Participant) -> None:
 
 
 def test_what_is_different_is_not_proposed(quiet: Participant) -> None:
-    wait(quiet, "Trains should run at night between the two capitals.")
+    waiting = wait(quiet, "Trains should run at night between the two capitals.")
     compared()
-    assert not Likeness.objects.exists()
+    assert not Likeness.objects.filter(statement=waiting).exists()
+
+
+def test_those_that_were_given_are_compared_too(client: Client, bao: Person, dialogue: Dialogue) -> None:
+    compared()
+    assert Likeness.objects.filter(statement__is_seed=True, other__is_seed=True).exists()
+    client.force_login(bao)
+    assert "Perhaps the same" in client.get(f"{ADDRESS}?state=published").content.decode()
 
 
 def test_what_a_moderator_has_looked_at_needs_no_hint(bao: Person, dialogue: Dialogue, quiet: Participant) -> None:
     waiting = wait(quiet, "Idea number 3 is very good.")
     actions.accept(bao, dialogue, [waiting])
-    assert compared() == 0
+    compared()
+    assert not Likeness.objects.filter(statement=waiting).exists()
+
+
+def test_what_is_decided_shows_no_hint_any_more(
+    client: Client, bao: Person, dialogue: Dialogue, quiet: Participant
+) -> None:
+    waiting = wait(quiet, "Trains should run at night.")
+    dialogue.statements.filter(is_seed=True).update(is_seed=False, is_accepted=True)
+    again = wait(quiet, "Trains should run at night!")
+    compared()
+    actions.accept(bao, dialogue, [waiting, again])
+    client.force_login(bao)
+    assert "Perhaps the same" not in client.get(f"{ADDRESS}?state=published").content.decode()
 
 
 def test_it_may_run_again_after_a_crash(quiet: Participant) -> None:
     waiting = wait(quiet, "Idea number 3 is very good.")
     compared()
-    before = set(Likeness.objects.values_list("statement", "other", "how"))
+    before = set(Likeness.objects.filter(statement=waiting).values_list("other", "how"))
     Comparison.objects.update(by="an older version")
     assert compared() == 1
-    assert set(Likeness.objects.values_list("statement", "other", "how")) == before
-    assert Comparison.objects.get().statement == waiting
+    assert set(Likeness.objects.filter(statement=waiting).values_list("other", "how")) == before
+    assert Comparison.objects.filter(by=BY).count() == 13
 
 
 def test_the_hint_leads_to_merging_and_a_person_presses(
@@ -116,7 +139,7 @@ def test_what_has_gone_is_no_hint(client: Client, bao: Person, dialogue: Dialogu
     wait(quiet, "Idea number 3 is very good.")
     compared()
     others = [one.other for one in Likeness.objects.select_related("other")]
-    actions.remove(bao, dialogue, others, reason="unclear")
+    actions.remove(bao, dialogue, {one.pk: one for one in others}.values(), reason="unclear")
     client.force_login(bao)
     assert "Perhaps the same" not in client.get(ADDRESS).content.decode()
 

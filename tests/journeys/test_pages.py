@@ -22,7 +22,15 @@ DIALOGUE, ANSWERED = "what-first-together", "what-to-learn"
 NO_PAGES = {"download_data", "download_result", "moderation_log", "api-1.0.0:openapi-json"}
 """Files, not pages."""
 
-VISITOR = ["/", "/card/", f"/dialogues/{DIALOGUE}/", f"/dialogues/{ANSWERED}/", f"/dialogues/{DIALOGUE}/back/"]
+VISITOR = [
+    "/",
+    "/card/",
+    f"/dialogues/{DIALOGUE}/",
+    f"/dialogues/{ANSWERED}/",
+    f"/dialogues/{DIALOGUE}/back/",
+    "/search/?q=books+for+children",
+    "/search/?q=qwertzuiop",
+]
 PARTICIPANT = [
     f"/dialogues/{DIALOGUE}/{part}/" for part in ("vote", "mine", "write", "me", "leave", "pause", "joined")
 ]

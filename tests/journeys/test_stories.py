@@ -216,3 +216,23 @@ def test_the_language_is_switched_on_the_page_one_is_on(visit: Visit, scripts: b
         page.locator(f"details.languages button[value={language}]").click()
         expect(page.locator("html")).to_have_attribute("lang", language)
         assert page.url.endswith(f"{OPEN}results/?from=poster")
+
+
+def test_a_chinese_query_finds_a_lao_statement_and_says_why(visit: Visit, scripts: bool) -> None:
+    page = visit(scripts=scripts)
+    page.goto(OPEN)
+    page.get_by_role("link", name="Search", exact=True).click()
+    expect(page.get_by_role("heading", name="What you can find")).to_be_visible()
+    page.locator("[name=q]").fill("直达班车")
+    page.get_by_role("button", name="Search").click()
+    found = page.locator("li.card", has_text="Written in Lao.").first
+    expect(found).to_be_visible()
+    expect(found).to_contain_text("Its translation into")
+    found.locator("summary").click()
+    expect(found.locator("[lang=lo]").first).to_be_visible()
+    page.get_by_role("link", name="City", exact=True).click()
+    expect(page.locator("[name=q]")).to_have_value("直达班车")
+    page.go_back()
+    found.get_by_role("link", name="Look at it").click()
+    expect(page.locator(".statement [lang=lo]").first).to_be_attached()
+    expect(page.get_by_role("link", name="Take part")).to_be_visible()

@@ -17,7 +17,7 @@ from intercity.core.opinion import Analysis
 from intercity.dialogues.actions import close_now
 from intercity.dialogues.finding import DESCRIBERS
 from intercity.dialogues.gathering import gather_round
-from intercity.dialogues.likeness import BY, likenesses_of
+from intercity.dialogues.likeness import BY, likenesses_of, waiting_among
 from intercity.dialogues.models import (
     Comparison,
     Dialogue,
@@ -116,7 +116,7 @@ def index_dialogues() -> int:
 
 
 def propose_similar() -> int:
-    """Compare each statement that no moderator has looked at with those that are there, once; returns how many.
+    """Compare each statement on which no moderator has decided with those that are there, once; returns how many.
 
     What is compared later finds what came before, so each pair is looked at. Waits until what is public can be found,
     since its meaning is computed there.
@@ -124,14 +124,14 @@ def propose_similar() -> int:
     if Findable.objects.stale(Kind.STATEMENT).exists():
         return 0
     kept = (StatementState.WAITING, StatementState.PUBLISHED)
-    fresh = Statement.objects.filter(is_accepted=False, state__in=kept, dialogue__is_imported=False).exclude(
-        comparison__by=BY
-    )
+    undecided = Q(is_accepted=False) | Q(is_seed=True)
+    fresh = Statement.objects.filter(undecided, state__in=kept, dialogue__is_imported=False).exclude(comparison__by=BY)
     number = 0
     for key in list(fresh.order_by("dialogue").values_list("dialogue", flat=True).distinct()):
         there = list(Statement.objects.filter(dialogue=key, state__in=kept).select_related("text"))
+        waiting = waiting_among(there)
         for one in fresh.filter(dialogue=key).select_related("text").order_by("number")[:COMPARED]:
-            found = likenesses_of(one, there)
+            found = likenesses_of(one, there, waiting)
             with transaction.atomic():
                 Likeness.objects.filter(statement=one).delete()
                 Likeness.objects.bulk_create(found)

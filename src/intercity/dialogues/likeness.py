@@ -17,17 +17,12 @@ from intercity.core.language.alikeness import alike
 from intercity.core.language.names import language_name
 from intercity.dialogues.models import How, Likeness, Statement, StatementState
 from intercity.languages.models import Kind
-
-try:  # TODO until languages.similarity is there
-    from intercity.languages.similarity import similar_to
-except ImportError:
-
-    def similar_to(*_a, **_k):
-        return []
-
+from intercity.languages.similarity import NOTHING, There, read_now, similar_to
 
 MOST = 3
 """Hints beside one statement: more would be a list to work through, not a hint."""
+MOST_WAITING = 200
+"""Of those that wait, so many are compared by meaning, the newest: their meaning is computed anew each time."""
 BY = f"1 {meaning.NAME}"
 """Version of comparing; statements compared by another are compared again."""
 
@@ -63,10 +58,12 @@ def why(statement: Statement, how: str) -> str:
     return _("Similar in meaning, written in %(language)s.") % {"language": written}
 
 
-def alike_to(body: str, language: str, statements: Sequence[Statement], *, most: int = MOST) -> list[Alike]:
-    """Of these statements, those that look like the words, then those that mean something like them.
+def alike_to(
+    body: str, language: str, statements: Sequence[Statement], *, most: int = MOST, beside: There = NOTHING
+) -> list[Alike]:
+    """Of these statements, those that look like the words, at most `most`, then those that mean something like them.
 
-    Of each kind at most `most`. Meaning is known of statements that can be found, since there it was computed.
+    Meaning is known of statements that can be found, since there it was computed, and of those `beside`.
     """
     if not statements:
         return []
@@ -76,15 +73,27 @@ def alike_to(body: str, language: str, statements: Sequence[Statement], *, most:
         for place, value in zip(letters.index.tolist(), letters.likeness.tolist(), strict=True)
     }
     by_key = {str(one.pk): one for one in statements}
-    for near in similar_to(body, language, Kind.STATEMENT, list(by_key))[:most]:
-        one = by_key[near.key]
-        found.setdefault(one.pk, Alike(one, How.MEANING, near.margin))
+    for near in similar_to(body, language, Kind.STATEMENT, list(by_key), most=2 * most, beside=beside):
+        if near.is_alike_in_meaning and near.margin is not None and len(found) < 2 * most:
+            one = by_key[near.key]
+            found.setdefault(one.pk, Alike(one, How.MEANING, near.margin))
     return list(found.values())
 
 
-def likenesses_of(statement: Statement, others: Sequence[Statement]) -> list[Likeness]:
+def waiting_among(statements: Sequence[Statement]) -> There:
+    """What those that wait mean: nobody can find them, so it is not kept anywhere."""
+    waiting = [one for one in statements if one.state == StatementState.WAITING][-MOST_WAITING:]
+    return read_now([(str(one.pk), one.text.language, one.text.body) for one in waiting])
+
+
+def likenesses_of(statement: Statement, others: Sequence[Statement], waiting: There) -> list[Likeness]:
     """What there is to say of a statement beside the others of its dialogue, at most MOST, letters first."""
-    found = alike_to(statement.text.body, statement.text.language, [one for one in others if one.pk != statement.pk])
+    found = alike_to(
+        statement.text.body,
+        statement.text.language,
+        [one for one in others if one.pk != statement.pk],
+        beside=waiting.without(str(statement.pk)),
+    )
     return [
         Likeness(statement=statement, other=one.statement, how=one.how, likeness=one.likeness) for one in found[:MOST]
     ]
@@ -92,7 +101,7 @@ def likenesses_of(statement: Statement, others: Sequence[Statement]) -> list[Lik
 
 def hints_for(statements: Sequence[Statement]) -> dict[int, list[Hint]]:
     """What was proposed of these statements, from either side, in two questions to the database."""
-    keys = {one.pk for one in statements}
+    keys = {one.pk for one in statements if one.is_seed or not one.is_accepted}
     rows = (
         Likeness.objects.filter(Q(statement__in=keys) | Q(other__in=keys))
         .select_related("statement__text", "other__text")

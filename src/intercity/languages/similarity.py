@@ -54,16 +54,42 @@ class Similar:
 
 
 @dataclass(frozen=True)
-class _There:
-    """Passages that are compared, and their vectors of unit length, zeros where there is none."""
+class There:
+    """What is compared: keys, languages and words, and their vectors of unit length, zeros where there is none."""
 
     rows: list[tuple[str, str, str]]
     vectors: NDArray[np.float32]
 
+    def without(self, key: str) -> There:
+        """All but one thing: a text is not compared with itself."""
+        kept = [place for place, row in enumerate(self.rows) if row[0] != key]
+        return There([self.rows[place] for place in kept], self.vectors[kept])
 
-def similar_to(body: str, language: str, kind: str, keys: Sequence[object], most: int = 5) -> list[Similar]:
-    """Of these things those whose originals perhaps say the same as a text, the likeliest first."""
-    there = _passages(kind, [str(key) for key in keys])
+    def __add__(self, other: There) -> There:
+        """Both together."""
+        return There([*self.rows, *other.rows], np.concatenate([self.vectors, other.vectors]))
+
+
+NOTHING = There([], np.zeros((0, meaning.WIDTH), np.float32))
+
+
+def read_now(rows: Sequence[tuple[str, str, str]]) -> There:
+    """Things that nobody can find yet, as key, language and words: their meaning is computed here and not kept."""
+    vectors = np.zeros((len(rows), meaning.WIDTH), np.float32)
+    spoken = [place for place, (_, language, _) in enumerate(rows) if meaning.speaks(language)]
+    if spoken:
+        vectors[spoken] = meaning.encode([rows[place][2] for place in spoken], [rows[place][1] for place in spoken])
+    return There(list(rows), vectors)
+
+
+def similar_to(
+    body: str, language: str, kind: str, keys: Sequence[object], most: int = 5, *, beside: There = NOTHING
+) -> list[Similar]:
+    """Of these things those whose originals perhaps say the same as a text, the likeliest first.
+
+    `beside` are more of them, which cannot be found.
+    """
+    there = _passages(kind, [str(key) for key in keys]) + beside
     text = normalise(body).text
     if not there.rows or not text.strip():
         return []
@@ -81,7 +107,7 @@ def similar_to(body: str, language: str, kind: str, keys: Sequence[object], most
     return [one for _, one in sorted(best.values(), key=lambda pair: (-pair[0], pair[1].key))][:most]
 
 
-def _passages(kind: str, keys: Sequence[str]) -> _There:
+def _passages(kind: str, keys: Sequence[str]) -> There:
     asked = Passage.objects.filter(findable__kind=kind, findable__key__in=keys, is_translation=False)
     rows = list(
         asked.order_by("-pk").values_list("findable__key", "language", "body", "vector", "vector_by")[:AT_ONCE]
@@ -90,7 +116,7 @@ def _passages(kind: str, keys: Sequence[str]) -> _There:
     for place, (_, _, _, vector, made_by) in enumerate(rows):
         if vector and made_by == meaning.NAME:
             packed[place] = np.frombuffer(bytes(vector), np.int8)
-    return _There([(key, language, body) for key, language, body, _, _ in rows], meaning.unpack(packed))
+    return There([(key, language, body) for key, language, body, _, _ in rows], meaning.unpack(packed))
 
 
 def _bounds(one: str, other: str) -> Bounds | None:
@@ -98,7 +124,7 @@ def _bounds(one: str, other: str) -> Bounds | None:
     return BOUNDS.get((first, second))
 
 
-def _margins(text: str, language: str, there: _There) -> dict[int, float]:
+def _margins(text: str, language: str, there: There) -> dict[int, float]:
     """Ratio margins of the nearest by meaning, by their place (Artetxe and Schwenk 2019)."""
     if not meaning.speaks(language):
         return {}
@@ -122,7 +148,7 @@ def _nearest(cosine: NDArray[np.float32], usual: float) -> float:
     return float(np.append(near, [usual] * (NEIGHBOURS - len(near))).mean())
 
 
-def _letters(text: str, language: str, there: _There) -> dict[int, float]:
+def _letters(text: str, language: str, there: There) -> dict[int, float]:
     """How alike the letters are, by place, within the language."""
     same = [place for place, (_, other, _) in enumerate(there.rows) if other == language]
     found = likeness(text, [there.rows[place][2] for place in same]) if same else ()

@@ -143,15 +143,10 @@ class WriteForm(forms.Form):
             body.widget.attrs["maxlength"] = str(dialogue.statement_length)
         language = self.fields["language"]
         if isinstance(language, forms.ChoiceField):
-            language.choices = language_choices(*dialogue.languages)
+            choices = language_choices(*dialogue.languages)
+            language.choices, self.codes = choices, [code for code, _name in choices]
             reader = get_language() or ""
             language.initial = reader if reader in self.codes else dialogue.question.language
-
-    @property
-    def codes(self) -> list[str]:
-        """The languages that can be chosen."""
-        language = self.fields["language"]
-        return [str(code) for code, _name in language.choices] if isinstance(language, forms.ChoiceField) else []
 
     def looks_like(self) -> str:
         """The language that the words are surely in, where it is not the one that was chosen; else nothing.

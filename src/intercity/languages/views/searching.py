@@ -107,7 +107,7 @@ def _names(hits: Sequence[Hit], reader: str) -> dict[tuple[str, str], str]:
 def _result(hit: Hit, text: Text | None, name: str | None, reader: str) -> Result:
     fits = text if text is not None and len(text.body) <= SHORT else None
     body, language = (hit.body, hit.language) if name is None else (name, reader)
-    return Result(Kind(hit.kind).label, hit.address, fits, body, language, why(hit, reader))
+    return Result(str(Kind(hit.kind).label), hit.address, fits, body, language, why(hit, reader))
 
 
 def why(hit: Hit, reader: str) -> str:
