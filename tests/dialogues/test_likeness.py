@@ -116,9 +116,9 @@ def test_the_hint_leads_to_merging_and_a_person_presses(
     page = client.get(ADDRESS).content.decode()
     assert "Perhaps the same:" in page
     assert "Similar words." in page
-    link = f"?state=waiting&amp;tick={waiting.number}&amp;into=3#id_into"
-    assert link in page
-    filled = client.get(f"{ADDRESS}?state=waiting&tick={waiting.number}&into=3").content.decode()
+    number = waiting.number
+    assert f'href="?state=waiting&amp;q=%23{number}&amp;tick={number}&amp;into=3#id_into"' in page
+    filled = client.get(f"{ADDRESS}?state=waiting&q=%23{number}&tick={number}&into=3").content.decode()
     assert 'name="into" value="3"' in filled
     assert f'value="{waiting.number}" id="id_statements" checked' in filled
     waiting.refresh_from_db()
