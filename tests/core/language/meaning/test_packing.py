@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -14,6 +14,7 @@ from intercity.core.language.meaning.contract import Vectors
 ROWS = arrays(np.float32, st.tuples(st.integers(0, 5), st.just(512)), elements=st.floats(-1, 1, width=32))
 
 
+@settings(deadline=None, max_examples=30)
 @given(ROWS)
 def test_the_direction_is_kept(vectors: Vectors) -> None:
     vectors.flags.writeable = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intercity.core.language import meaning
@@ -15,6 +15,7 @@ def visible(text: str) -> str:
     return "".join(INVISIBLE.sub("", text).split())
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.text(max_size=2000))
 def test_nothing_is_lost_but_space(text: str) -> None:
     parts = sentences(text)

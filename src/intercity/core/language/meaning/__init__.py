@@ -11,6 +11,7 @@ How well it works per language, and how that was measured: docs/methods/meaning.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from intercity.core.language.meaning.contract import WIDTH, Encoder, NoMeaningError, Quality, Vectors
 from intercity.core.language.meaning.packing import pack, unpack
@@ -25,6 +26,7 @@ __all__ = [
     "Quality",
     "WeightsError",
     "encode",
+    "encoder",
     "pack",
     "quality",
     "speaks",
@@ -32,6 +34,24 @@ __all__ = [
 ]
 
 _carried = Together(weights())
+
+
+def encoder(folder: Path | None = None, languages: Sequence[str] = ()) -> Encoder:
+    """The carried encoder; or, for those who have a stronger one, a sentence-transformers model in a folder.
+
+    Parameters
+    ----------
+    folder : where such a model was saved; nothing is fetched. Needs the extra `sentence-transformers`.
+    languages : those that the model is known to speak; it cannot tell by itself
+
+    Raises ValueError where languages are not named, WeightsError where the folder or the extra is missing.
+    """
+    if folder is None:
+        return _carried
+    from intercity.core.language.meaning.transformers import SentenceTransformers  # noqa: PLC0415 - an extra
+
+    return SentenceTransformers(folder, languages)
+
 
 NAME = _carried.name
 """Name and version of what makes the vectors, with short hashes of its weights; others cannot be compared."""

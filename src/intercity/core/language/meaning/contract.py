@@ -65,6 +65,13 @@ def one_each(languages: str | Sequence[str], texts: Sequence[str]) -> list[str]:
     return [plain(code) for code in languages]
 
 
+def refuse_unknown(encoder: Encoder, codes: Sequence[str]) -> None:
+    """Raise NoMeaningError for the first language that an encoder does not speak."""
+    for code in sorted(set(codes)):
+        if not encoder.speaks(code):
+            raise NoMeaningError(f"There are no vectors for the language {code!r}; ask speaks() first.")
+
+
 def to_unit(vectors: Vectors) -> Vectors:
     """Rows of length one; rows of zeros stay zeros."""
     length = np.sqrt(np.einsum("ij,ij->i", vectors, vectors, dtype=np.float64))[:, None]

@@ -8,8 +8,11 @@ as well. Short texts are better left whole. It also bounds the memory that one t
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 
-from intercity.core.language.meaning.contract import is_blank
+import numpy as np
+
+from intercity.core.language.meaning.contract import WIDTH, Vectors, is_blank, to_unit
 
 WHOLE = 300
 """Characters up to which a text is one part: below it, cutting two short sentences apart lost a little."""
@@ -47,3 +50,13 @@ def _pieces(part: str) -> list[str]:
         found.append(part[:end])
         part = part[end:]
     return [*found, part] if not is_blank(part) else found
+
+
+def averaged(texts: Sequence[str], encode: Callable[[Sequence[str]], Vectors]) -> Vectors:
+    """Vectors of unit length, shape (texts, 512), from what encodes one part after another; zeros for blank texts."""
+    parts = [sentences(text) for text in texts]
+    owner = np.array([number for number, some in enumerate(parts) for _ in some], dtype=np.int64)
+    sums = np.zeros((len(texts), WIDTH), dtype=np.float32)
+    if len(owner):
+        np.add.at(sums, owner, encode([part for some in parts for part in some]))
+    return to_unit(sums)

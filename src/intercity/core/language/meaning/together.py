@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from intercity.core.language.meaning import native
-from intercity.core.language.meaning.contract import WIDTH, NoMeaningError, Quality, Vectors, one_each, plain, to_unit
-from intercity.core.language.meaning.sentences import sentences
+from intercity.core.language.meaning.contract import WIDTH, Quality, Vectors, one_each, plain, refuse_unknown
+from intercity.core.language.meaning.sentences import averaged
 from intercity.core.language.meaning.students import Students
 
 VERSION = 1
@@ -50,17 +51,12 @@ class Together:
     def encode(self, texts: Sequence[str], languages: str | Sequence[str]) -> Vectors:
         """Vectors of unit length, shape (texts, 512); see `intercity.core.language.meaning.encode`."""
         codes = one_each(languages, texts)
+        refuse_unknown(self, codes)
+        vectors = np.zeros((len(texts), WIDTH), dtype=np.float32)
         for code in sorted(set(codes)):
-            if not self.speaks(code):
-                raise NoMeaningError(f"There are no vectors for the language {code!r}; ask speaks() first.")
-        parts = [sentences(text) for text in texts]
-        sums = np.zeros((len(texts), WIDTH), dtype=np.float32)
-        for code in sorted(set(codes)):
-            owner = np.array([i for i, own in enumerate(codes) if own == code for _ in parts[i]], dtype=np.int64)
-            if len(owner):
-                these = [part for own, some in zip(codes, parts, strict=True) if own == code for part in some]
-                np.add.at(sums, owner, self._encode_parts(these, code))
-        return to_unit(sums)
+            own = [number for number, each in enumerate(codes) if each == code]
+            vectors[own] = averaged([texts[number] for number in own], partial(self._encode_parts, code=code))
+        return vectors
 
     def _encode_parts(self, parts: Sequence[str], code: str) -> Vectors:
         if code in self._students.languages:
