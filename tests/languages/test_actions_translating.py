@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.utils import timezone
 from tests import cast
 from tests.languages.public import public, translated
 
@@ -294,6 +295,17 @@ def test_what_a_machine_changed_since_is_not_undone(text: Text, dara: Person) ->
     )
     with pytest.raises(RefusedError, match="Only your own last change"):
         actions.undo(dara, found)
+
+
+@pytest.mark.parametrize("has_history", [True, False])
+def test_a_change_whose_before_was_not_kept_is_not_undone(text: Text, dara: Person, has_history: bool) -> None:
+    found = translated(text, KHMER)
+    if has_history:
+        actions.check(dara, found, 1)
+    Translation.objects.update(body=BETTER, state="corrected", reviewed_by=dara, reviewed_at=timezone.now())
+    with pytest.raises(RefusedError, match="Only your own last change"):
+        actions.undo(dara, found)
+    assert Translation.objects.get().body == BETTER
 
 
 def test_complaints_may_be_found_without_reason_by_a_second_person(text: Text, dara: Person, eli: Person) -> None:

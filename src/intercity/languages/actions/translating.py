@@ -102,7 +102,8 @@ def undo(person: Visitor, translation: Translation) -> Translation | None:
     with _text(translation.text_id) as original:
         found = _again(original, translation)
         former = found.former.order_by("-pk").first()
-        if _changed_by(found) != author.pk or (former and former.replaced_at != _changed_at(found)):
+        is_known = former.replaced_at == _changed_at(found) if former else found.reviewed_at is None
+        if _changed_by(found) != author.pk or not is_known:
             raise RefusedError(_("Only your own last change can be taken back. Somebody changed this after you."))
         record(author, "translation.taken_back", found, language=found.language, version=found.text_version)
         if former is None:
