@@ -190,8 +190,8 @@ def _having(terms: Sequence[str], kinds: Sequence[str], most: int) -> list[Candi
         before = ""
     else:
         asked = " & ".join("'" + term.replace("\\", "\\\\").replace("'", "''") + "'" for term in terms)
-        # Materialized, or PostgreSQL walks back through all passages and takes each into words again: 561 ms
-        # for a common word among 20,000 passages.
+        # Materialized, or PostgreSQL walks back through all passages and takes each into words again, which
+        # it thinks is cheap: half a second for a common word among 20,000 passages, on a busy machine.
         having = f"SELECT id FROM languages_passage WHERE {LEXEMES} @@ %s::tsquery"  # noqa: S608
         before = f"WITH w AS MATERIALIZED ({having}) "
         having = "w"
