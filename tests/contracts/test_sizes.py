@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 LONGEST_FILE, LONGEST_FUNCTION, LONGEST_NUMERIC = 400, 60, 80
 BAGS = {"utils", "util", "helpers", "helper", "manager", "base", "common", "misc"}
-FILES = [path for folder in ("src", "tests", "bench") for path in sorted((ROOT / folder).rglob("*.py"))]
+FILES = [path for folder in ("src", "tests", "bench", "tools") for path in sorted((ROOT / folder).rglob("*.py"))]
 FILES = [path for path in FILES if path.parent.name != "migrations"]  # written by a program
 
 
