@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from babel import Locale
-from django.conf import settings
 from playwright.sync_api import Page
 from tests.journeys import pseudo
 from tests.journeys.conftest import Demonstration, Visit
@@ -30,6 +29,8 @@ PAGES = [
     CITY,
     "/about-the-data/",
     "/help/",
+    "/languages/",
+    "/search/?q=water",
     "/accounts/login/",
     "/nowhere/",
 ]
@@ -85,8 +86,8 @@ NAMES = {
     *("Intercity", "GeoNames", "Wikidata", "UN/LOCODE", "ZIP", "JSON", "UTC", "Asia/Shanghai", "CC BY"),
     *("AM", "PM", "kB", "MB"),
     *(str(name) for names in (ENGLISH.languages, ENGLISH.territories) for name in names.values()),
-    *(str(name) for name in ENGLISH.months["format"]["wide"].values()),
-    *(language_name(code) for code, _name in settings.LANGUAGES),
+    *(str(name) for width in ("wide", "abbreviated") for name in ENGLISH.months["format"][width].values()),
+    *(language_name(code) for code in read("network")["languages"]),
     *(facts["name"] for facts in read("cities")),
     read("network")["name"],
 }
