@@ -23,7 +23,7 @@ from intercity.core.language import meaning
 from intercity.core.language.meaning.contract import Vectors
 from intercity.core.language.meaning.native import Native
 from intercity.core.language.meaning.pinned import weights
-from intercity.core.language.similar import THRESHOLDS
+from intercity.core.language.similar import THRESHOLDS, similar
 
 FLOORS = Path(__file__).with_name("floors.json")
 SLACK = 0.005
@@ -70,6 +70,25 @@ def other_texts() -> dict[str, float]:
             reached[f"{source} {code} to en"] = value
         row(code, *cells)
     return reached
+
+
+OPPOSITES = (
+    ("en", "The new bridge should be built", "The new bridge should not be built"),
+    ("en", "Buses must be free for everybody", "Buses must not be free for everybody"),
+    ("en", "I voted to leave", "I voted to remain"),
+    ("en", "Rents rose by 5 percent", "Rents rose by 50 percent"),
+    ("zh", "应该修建新桥", "不应该修建新桥"),
+    ("th", "ควรสร้างสะพานใหม่", "ไม่ควรสร้างสะพานใหม่"),
+    ("vi", "Nên xây cây cầu mới", "Không nên xây cây cầu mới"),
+    ("lo", "ຄວນສ້າງຂົວໃໝ່", "ບໍ່ຄວນສ້າງຂົວໃໝ່"),
+)
+
+
+def opposites() -> None:
+    """Why nothing may be merged: what says the opposite looks the same."""
+    heading("Statements and their opposites, or other numbers")
+    proposed = [len(similar(meaning.encode(list(both), code), [code] * 2).first) for code, *both in OPPOSITES]
+    row("proposed as similar", f"{sum(proposed)} of {len(OPPOSITES)}")
 
 
 def passages(sentences: Mapping[str, Sequence[str]], vectors: Mapping[str, Vectors]) -> None:
@@ -153,6 +172,7 @@ def main() -> None:
     row("MB on disk", f"{size:.1f}", f"goal {MOST_MEGABYTES}")
     reached = translations(vectors) | other_texts() | near_duplicates(vectors)
     passages(sentences, vectors)
+    opposites()
     failures = missed(reached) + ([f"{size:.1f} MB on disk"] if size > MOST_MEGABYTES else [])
     if "--record" in sys.argv:
         kept = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}

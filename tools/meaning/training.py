@@ -53,7 +53,7 @@ def _learn(network: Network, batch: Batch, language: str, optimizers: tuple[Any,
     loss.backward()
     for optimizer in optimizers:
         optimizer.step()
-    return float(loss)
+    return float(loss.detach())
 
 
 def _set_rate(optimizer: Any, rate: float) -> None:

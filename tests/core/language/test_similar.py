@@ -103,9 +103,12 @@ def test_a_blank_text_is_similar_to_nothing() -> None:
     assert not len(similar(vectors, ["en", "lo", "en"]).first)
 
 
-def test_a_language_without_meaning_is_refused_by_name() -> None:
-    with pytest.raises(meaning.NoMeaningError, match="tet"):
-        similar(np.zeros((2, 512), dtype=np.float32), ["en", "tet"])
+def test_texts_without_meaning_are_similar_to_nothing_and_change_nothing() -> None:
+    vectors = meaning.encode([ENGLISH[0], ENGLISH[0], ENGLISH[0]], "en")
+    pairs = similar(vectors, ["en", "tet", "en"])
+    assert (pairs.first.tolist(), pairs.second.tolist()) == ([0], [2])
+    assert np.allclose(margins(vectors, ["en", "tet", "en"])[0, 2], margins(vectors[:2], ["en", "en"])[0, 1])
+    assert vectors[1].any()
 
 
 def test_shapes_must_fit() -> None:

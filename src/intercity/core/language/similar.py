@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from intercity.core.language import meaning
 from intercity.core.language.meaning.background import background
-from intercity.core.language.meaning.contract import NoMeaningError, Quality, Vectors
+from intercity.core.language.meaning.contract import Quality, Vectors
 
 NEAREST = 4
 DAMPING = 0.5
@@ -78,6 +78,7 @@ def margins(
     vectors : float32, shape (texts, 512), rows of length 1, or of zeros where a text is blank
         All made by one encoder (`meaning.NAME`).
     languages : sequence of str, shape (texts,)
+        Texts in a language without meaning may be among them; nothing is similar to them.
     quality : how well the encoder understands a language
     ground : vectors of neutral sentences and their languages, which belong to every pool
         By default those of the carried encoder. For another encoder give your own, or `(vectors[:0], [])` for none,
@@ -88,7 +89,7 @@ def margins(
     float32 in [-2, 2], shape (texts, texts), symmetric
         -2 on the diagonal: nothing is similar to itself.
 
-    Raises NoMeaningError for a language without meaning, ValueError where shapes do not fit.
+    Raises ValueError where shapes do not fit.
     """
     pool, classes = _checked(vectors, languages, quality)
     near = _nearest(pool, classes, np.arange(len(pool)), _grounds(ground, quality))
@@ -117,10 +118,10 @@ def similar(
     -------
     Similar
         A proposal for a person. Of what it proposes across strong languages about one in twenty is wrong; what it
-        misses and how often it is wrong elsewhere: docs/methods/meaning.md. Nothing may be merged because of it: it
-        hardly sees a "not", and numbers only a little.
+        misses and how often it is wrong elsewhere: docs/methods/meaning.md. Nothing may be merged because of it: a
+        statement and its opposite are near each other, and so are two numbers.
 
-    Raises NoMeaningError for a language without meaning, ValueError where shapes do not fit.
+    Raises ValueError where shapes do not fit.
     """
     pool, classes = _checked(vectors, languages, quality)
     asked = np.arange(len(pool)) if rows is None else np.unique(np.asarray(rows, dtype=np.int64))
@@ -143,10 +144,9 @@ def _checked(
     if pool.ndim != 2 or len(pool) != len(languages):
         raise ValueError(f"vectors of shape {pool.shape} came with {len(languages)} languages; one each is expected")
     known = {code: quality(code) for code in set(languages)}
-    silent = sorted(code for code, how in known.items() if how == "none")
-    if silent:
-        raise NoMeaningError(f"Texts in {', '.join(silent)} have no meaning here; leave them out.")
-    return pool, np.array([CLASSES.index(known[code]) for code in languages], dtype=np.intp)
+    silent = np.array([known[code] == "none" for code in languages], dtype=bool)
+    classes = np.array([known[code] != "strong" for code in languages], dtype=np.intp)
+    return np.where(silent[:, None], np.float32(0), pool), classes
 
 
 def _grounds(ground: tuple[Vectors, Sequence[str]] | None, quality: Callable[[str], Quality]) -> list[Vectors]:
