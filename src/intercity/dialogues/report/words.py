@@ -36,6 +36,7 @@ def share_of(votes: Document, side: str = "agree") -> float | None:
 
 def place(x: float, y: float) -> str:
     """A place on the map in words."""
+    # Translators: a side of the map of opinions
     across = _("right") if x > 0 else _("left")
     along = _("top") if y > 0 else _("bottom")
     if abs(x) > 2 * abs(y):
