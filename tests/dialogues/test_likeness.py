@@ -42,7 +42,7 @@ def test_letters_are_compared_once(quiet: Participant) -> None:
     waiting = wait(quiet, "Idea number 3 is very good.")
     assert compared() == 1
     found = Likeness.objects.filter(statement=waiting)
-    assert {one.how for one in found} == {How.LETTERS}
+    assert found[0].how == How.LETTERS
     assert 1 <= len(found) <= 3
     assert duties.propose_similar() == 0
     assert Comparison.objects.count() == 13

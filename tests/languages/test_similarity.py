@@ -29,7 +29,7 @@ def test_the_same_letters_are_proposed_even_where_nothing_speaks_the_language() 
     found = similar_to("Ita presiza bee moos iha suku sira hotu-hotu!", "tet", "statement", list(corpus.STATEMENTS))
     assert [one.key for one in found] == ["tetum"]
     assert found[0].is_alike_in_letters
-    assert found[0].margin is None
+    assert found[0].sureness is None
 
 
 def test_only_the_named_are_compared() -> None:

@@ -74,9 +74,9 @@ def alike_to(
     }
     by_key = {str(one.pk): one for one in statements}
     for near in similar_to(body, language, Kind.STATEMENT, list(by_key), most=2 * most, beside=beside):
-        if near.is_alike_in_meaning and near.margin is not None and len(found) < 2 * most:
+        if near.sureness is not None and len(found) < 2 * most:
             one = by_key[near.key]
-            found.setdefault(one.pk, Alike(one, How.MEANING, near.margin))
+            found.setdefault(one.pk, Alike(one, How.MEANING, near.sureness))
     return list(found.values())
 
 

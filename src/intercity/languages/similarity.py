@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,48 +10,41 @@ from numpy.typing import NDArray
 
 from intercity.core.language import ALIKE, likeness, meaning
 from intercity.core.language.normalising import normalise
+from intercity.core.language.similar import similar
 from intercity.languages.models import Passage
 
-NEIGHBOURS = 4
-"""By how near its nearest are, a text is known to have many that are somewhat like it, or none."""
-LOOKED_AT = 30
 AT_ONCE = 10_000
 """Passages that are compared at most, the newest."""
-
-
-@dataclass(frozen=True)
-class Bounds:
-    """From which margin two texts are proposed, and how near the nearest wrong one usually is, where few are there."""
-
-    margin: float
-    usual: float
-
-
-BOUNDS: Mapping[tuple[str, str], Bounds] = {
-    ("strong", "strong"): Bounds(1.52, 0.40),
-    ("good", "strong"): Bounds(1.25, 0.36),
-    ("good", "good"): Bounds(1.19, 0.45),
-}
-"""Margins at which 95 of 100 proposals were right, half of the twins missing (FLORES-200 devtest, 1,012 sentences):
-they find 98, 87 and 73 of 100 twins among many hundreds (recorded by earlier research, not measured here).
-Among few, where the usual is filled in, nobody has measured. The usual is the median of the nearest wrong one."""
 
 
 @dataclass(frozen=True)
 class Similar:
     """A thing that is perhaps the same, and why.
 
-    `margin` is the cosine over that of both texts' nearest, and `is_alike_in_meaning` whether it is high enough for
-    these languages; `letters` is how alike the letters are, in [0, 1], where the language is the same.
+    `sureness` is how far its meaning is above what is proposed for these languages, from 1 on, or None where it is
+    not; `letters` is how alike the letters are, in [0, 1], where the language is the same.
     """
 
     key: str
     language: str
     body: str
-    margin: float | None
+    sureness: float | None
     letters: float | None
-    is_alike_in_meaning: bool
-    is_alike_in_letters: bool
+
+    @property
+    def is_alike_in_meaning(self) -> bool:
+        """Whether the meaning alone is a reason to propose it."""
+        return self.sureness is not None
+
+    @property
+    def is_alike_in_letters(self) -> bool:
+        """Whether the letters alone are."""
+        return self.letters is not None and self.letters >= ALIKE
+
+    @property
+    def strength(self) -> float:
+        """By which proposals are ordered, from 1 on where there is a reason at all."""
+        return max(self.sureness or 0.0, (self.letters or 0.0) / ALIKE)
 
 
 @dataclass(frozen=True)
@@ -94,18 +87,13 @@ def similar_to(
     text = normalise(body).text
     if not there.rows or not text.strip():
         return []
-    margin = _margins(text, language, there)
-    letters = _letters(text, language, there)
-    best: dict[str, tuple[float, Similar]] = {}
+    sureness, letters = _sureness(text, language, there), _letters(text, language, there)
+    best: dict[str, Similar] = {}
     for place, (key, other, said) in enumerate(there.rows):
-        bounds = _bounds(language, other)
-        own, alike = margin.get(place), letters.get(place)
-        by_meaning = own / bounds.margin if own is not None and bounds else 0.0
-        by_letters = alike / ALIKE if alike is not None else 0.0
-        strength = max(by_meaning, by_letters)
-        if strength >= 1 and (key not in best or strength > best[key][0]):
-            best[key] = strength, Similar(key, other, said, own, alike, by_meaning >= 1, by_letters >= 1)
-    return [one for _, one in sorted(best.values(), key=lambda pair: (-pair[0], pair[1].key))][:most]
+        one = Similar(key, other, said, sureness.get(place), letters.get(place))
+        if one.strength >= 1 and (key not in best or one.strength > best[key].strength):
+            best[key] = one
+    return sorted(best.values(), key=lambda one: (-one.strength, one.key))[:most]
 
 
 def _passages(kind: str, keys: Sequence[str]) -> There:
@@ -120,33 +108,14 @@ def _passages(kind: str, keys: Sequence[str]) -> There:
     return There([(key, language, body) for key, language, body, _, _ in rows], meaning.unpack(packed))
 
 
-def _bounds(one: str, other: str) -> Bounds | None:
-    first, second = sorted((meaning.quality(one), meaning.quality(other)))
-    return BOUNDS.get((first, second))
-
-
-def _margins(text: str, language: str, there: There) -> dict[int, float]:
-    """Ratio margins of the nearest by meaning, by their place (Artetxe and Schwenk 2019)."""
+def _sureness(text: str, language: str, there: There) -> dict[int, float]:
+    """How sure the meaning is of those that it proposes, by their place."""
     if not meaning.speaks(language):
         return {}
-    own = meaning.encode([text], language)[0]
-    cosine = there.vectors @ own
-    near = np.argsort(-cosine, kind="stable")[:LOOKED_AT]
-    found = {}
-    for place in near[cosine[near] > 0].tolist():
-        bounds = _bounds(language, there.rows[place][1])
-        if bounds:
-            around = there.vectors @ there.vectors[place]
-            around[place] = cosine[place]  # the new text takes the place of itself among its nearest
-            both = (_nearest(cosine, bounds.usual) + _nearest(around, bounds.usual)) / 2
-            found[place] = float(cosine[place]) / max(both, 1e-6)
-    return found
-
-
-def _nearest(cosine: NDArray[np.float32], usual: float) -> float:
-    """The mean of the nearest four; what is missing of four is taken to be as near as is usual."""
-    near = np.sort(cosine)[::-1][:NEIGHBOURS]
-    return float(np.append(near, [usual] * (NEIGHBOURS - len(near))).mean())
+    vectors = np.concatenate([there.vectors, meaning.encode([text], language)])
+    found = similar(vectors, [*(row[1] for row in there.rows), language], [len(there.rows)])
+    other = np.where(found.first == len(there.rows), found.second, found.first)
+    return dict(zip(other.tolist(), found.sureness.tolist(), strict=True))
 
 
 def _letters(text: str, language: str, there: There) -> dict[int, float]:

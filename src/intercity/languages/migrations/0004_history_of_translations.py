@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 
-def _somebody() -> models.ForeignKey:
+def _somebody() -> "models.ForeignKey[object, object]":
     return models.ForeignKey(
         null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
     )

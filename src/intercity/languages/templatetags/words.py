@@ -19,7 +19,7 @@ def _said(context: template.Context, text: Text) -> Words:
     """
     others = context.get("reading_languages")
     if others is None:
-        others = getattr(context.get("network"), "languages", ())
+        others = getattr(context.get("network"), "languages", None) or ()
     return text.words(get_language() or text.language, tuple(others))
 
 
