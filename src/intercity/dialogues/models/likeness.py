@@ -20,8 +20,8 @@ class How(models.TextChoices):
 class Likeness(models.Model):
     """A statement that nobody has decided on yet, and another of its dialogue that it may repeat.
 
-    `likeness` is the cosine of letters in [0, 1], or the ratio margin of meanings: 1 is nothing special, and pairs of
-    one meaning lie above. Numbers of different kinds cannot be compared.
+    `likeness` is the cosine of letters in [0, 1], or how far the meanings are above what is proposed for these
+    languages, from 1 on. Numbers of different kinds cannot be compared.
     """
 
     statement = models.ForeignKey(Statement, models.CASCADE, related_name="likenesses")
