@@ -18,6 +18,10 @@ def flores() -> dict[str, list[str]]:
     return {code: [normalise(line).text for line in some if line.strip()] for code, some in lines.items()}
 
 
+SHORTEST = {"sdg": 40}
+"""Characters of the English below which a text is a label of the page it comes from: "Contact us"."""
+
+
 def pairs(source: str) -> dict[str, tuple[list[str], list[str]]]:
     """English texts of a source and their translations, by language; of texts that come twice, the first."""
     found = {}
@@ -25,6 +29,8 @@ def pairs(source: str) -> dict[str, tuple[list[str], list[str]]]:
         code = path.name.split("-")[1].split(".")[0]
         with gzip.open(path, "rt", encoding="utf-8", newline="\n") as file:
             rows = [normalise(line).text.rstrip("\n").partition("\t") for line in file]
-        first = {english: text for english, _, text in reversed(rows) if english and text}
+        first = {
+            english: text for english, _, text in reversed(rows) if text and len(english) >= SHORTEST.get(source, 1)
+        }
         found[code] = (list(first), list(first.values()))
     return found
