@@ -101,3 +101,7 @@ WHAT_CANNOT_BE_SAID = [
     gettext_noop("No city has enough votes on any statement to be counted on its own."),
     gettext_noop("For some votes it was not logged that the statement was shown; they are not corrected."),
 ]
+ENGINES = [
+    # Translators: who made a translation; stands in brackets behind "Machine translation from …"
+    gettext_noop("draft by a language model"),
+]
