@@ -55,7 +55,7 @@ def is_blank(text: str) -> bool:
 
 
 def one_each(languages: str | Sequence[str], texts: Sequence[str]) -> list[str]:
-    """One plain code per text, from one for all or one for each."""
+    """One plain code for each of the texts, from languages said once for all or once for each."""
     if isinstance(texts, str):
         raise TypeError("encode takes a list of texts, and one string came: write encode([text], language)")
     if isinstance(languages, str):
@@ -66,7 +66,7 @@ def one_each(languages: str | Sequence[str], texts: Sequence[str]) -> list[str]:
 
 
 def refuse_unknown(encoder: Encoder, codes: Sequence[str]) -> None:
-    """Raise NoMeaningError for the first language that an encoder does not speak."""
+    """Raise NoMeaningError for the first of some codes of languages that an encoder does not speak."""
     for code in sorted(set(codes)):
         if not encoder.speaks(code):
             raise NoMeaningError(f"There are no vectors for the language {code!r}; ask speaks() first.")
