@@ -146,7 +146,7 @@ def _checked(
     known = {code: quality(code) for code in set(languages)}
     silent = np.array([known[code] == "none" for code in languages], dtype=bool)
     classes = np.array([known[code] != "strong" for code in languages], dtype=np.intp)
-    return np.where(silent[:, None], np.float32(0), pool), classes
+    return (np.where(silent[:, None], np.float32(0), pool) if silent.any() else pool), classes
 
 
 def _grounds(ground: tuple[Vectors, Sequence[str]] | None, quality: Callable[[str], Quality]) -> list[Vectors]:
