@@ -150,14 +150,17 @@ def _advance(one: Findable, described: Described | None) -> int:
 
 
 def _fill(passages: Sequence[Passage]) -> None:
-    """Cut into words; embed each language's passages together, where its meaning is understood."""
+    """Cut into words; embed each language's passages together, where its meaning is understood.
+
+    Words that are no Text, such as the names of a city, are found by their words alone: a name means nothing.
+    """
     for one in passages:
         cut = cutting.words(one.body)
         folded = cutting.plain(cut)
         one.words = word_index.as_stored(cut)
         one.plain = word_index.as_stored(p for word, p in zip(cut, folded, strict=True) if p != word)
         one.words_by, one.vector, one.vector_by = cutting.CUT, None, ""
-    spoken = [one for one in passages if meaning.speaks(one.language)]
+    spoken = [one for one in passages if one.text_id is not None and meaning.speaks(one.language)]
     if not spoken:
         return
     packed = meaning.pack(meaning.encode([one.body for one in spoken], [one.language for one in spoken]))
@@ -212,7 +215,9 @@ def renew_passages() -> int:
 def _old() -> models.QuerySet[Passage]:
     languages = Passage.objects.filter(vector_by="").values_list("language", flat=True).distinct()
     learnt = [language for language in languages if meaning.speaks(language)]
-    return Passage.objects.filter(~_as_of_now() | Q(vector_by="", language__in=learnt)).order_by("pk")
+    return Passage.objects.filter(~_as_of_now() | Q(vector_by="", language__in=learnt, text__isnull=False)).order_by(
+        "pk"
+    )
 
 
 def _renew(old: Sequence[Passage]) -> None:

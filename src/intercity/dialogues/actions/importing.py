@@ -32,7 +32,7 @@ from intercity.dialogues.models import (
     Statement,
     StatementState,
 )
-from intercity.languages.actions import write_text
+from intercity.languages.actions import unsaved_text, write_text
 from intercity.languages.models import LanguageSaidBy, Text
 from intercity.refusals import RefusedError
 
@@ -142,12 +142,7 @@ def _statements(
     who = dict(zip(conversation.participants, participants, strict=True))
     texts = Text.objects.bulk_create(
         [
-            Text(
-                language=language,
-                language_said_by=LanguageSaidBy.SOURCE,
-                body=one.text,
-                written_at=_moment(one.time, begin),
-            )
+            unsaved_text(language, one.text, said_by=LanguageSaidBy.SOURCE, written_at=_moment(one.time, begin))
             for one in conversation.statements
         ],
         batch_size=BATCH,

@@ -11,7 +11,7 @@ from intercity.languages.actions.exchanging import (
 )
 from intercity.languages.actions.glossary import add_term, edit_term, remove_term
 from intercity.languages.actions.translating import check, correct, resolve_complaints, translate, undo
-from intercity.languages.actions.writing import rewrite_text, write_text
+from intercity.languages.actions.writing import rewrite_text, unsaved_text, write_text
 from intercity.languages.rights import may_decide, may_review, require_reviewer
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "rewrite_text",
     "translate",
     "undo",
+    "unsaved_text",
     "withdraw_consent",
     "write_text",
 ]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import datetime
+
+from django.utils import timezone
 
 from intercity.core.language.normalising import normalise
 from intercity.languages.models import LanguageSaidBy, Text
@@ -14,9 +17,22 @@ UNKEPT = "\0" + "".join(map(chr, range(0xD800, 0xE000)))
 
 def write_text(language: str, body: str, *, said_by: str = LanguageSaidBy.AUTHOR) -> Text:
     """Keep what somebody wrote, inside the transaction of the action that it belongs to."""
+    text = unsaved_text(language, body, said_by=said_by)
+    text.save()
+    return text
+
+
+def unsaved_text(
+    language: str, body: str, *, said_by: str = LanguageSaidBy.AUTHOR, written_at: datetime | None = None
+) -> Text:
+    """A text as it will be kept, for actions that keep many at once."""
     words = plain(body)
-    return Text.objects.create(
-        language=language, language_said_by=said_by, body=words, typed=typed_otherwise(body, words)
+    return Text(
+        language=language,
+        language_said_by=said_by,
+        body=words,
+        typed=typed_otherwise(body, words),
+        written_at=written_at or timezone.now(),
     )
 
 
