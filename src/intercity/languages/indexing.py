@@ -33,12 +33,16 @@ LOOK_AGAIN = 3_600.0
 
 @dataclass(frozen=True)
 class Piece:
-    """Some words by which a thing is found, in one language; `text` is where they are kept, if they are a Text."""
+    """Some words by which a thing is found, in one language; `text` is where they are kept, if they are a Text.
+
+    A name is found by its letters alone: compared by meaning, names of cities would be near to anything.
+    """
 
     language: str
     body: str
     text: Text | None = None
     is_translation: bool = False
+    is_name: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ class _Identity(NamedTuple):
     text: int | None
     language: str
     is_translation: bool
+    is_name: bool
     body: str
 
 
@@ -105,7 +110,12 @@ def _replace(stale: Sequence[Findable], described: Mapping[str, Described | None
     kept = {pk: _kept(pk, identities) for pk, identities in wanted.items()}
     new = [
         Passage(
-            findable_id=pk, text_id=one.text, language=one.language, is_translation=one.is_translation, body=one.body
+            findable_id=pk,
+            text_id=one.text,
+            language=one.language,
+            is_translation=one.is_translation,
+            is_name=one.is_name,
+            body=one.body,
         )
         for pk, identities in wanted.items()
         for one in identities
@@ -124,7 +134,7 @@ def _replace(stale: Sequence[Findable], described: Mapping[str, Described | None
 def _wanted(one: Findable, described: Described | None) -> list[_Identity]:
     """Its passages, each once, in their order."""
     found = {
-        _Identity(piece.text.pk if piece.text else None, piece.language, piece.is_translation, body): None
+        _Identity(piece.text.pk if piece.text else None, piece.language, piece.is_translation, piece.is_name, body): None
         for piece in (described.pieces if described else ())
         for body in pieces(piece.body.replace("\0", ""))
     }
@@ -135,8 +145,8 @@ def _kept(pk: int, identities: Sequence[_Identity]) -> dict[_Identity, int]:
     """Passages that are there and stay as they are."""
     there = Passage.objects.filter(_as_of_now(), findable=pk).order_by("-pk")
     found = {
-        _Identity(one.text_id, one.language, one.is_translation, one.body): one.pk
-        for one in there.only("text_id", "language", "is_translation", "body")
+        _Identity(one.text_id, one.language, one.is_translation, one.is_name, one.body): one.pk
+        for one in there.only("text_id", "language", "is_translation", "is_name", "body")
     }
     return {identity: found[identity] for identity in identities if identity in found}
 
@@ -150,17 +160,14 @@ def _advance(one: Findable, described: Described | None) -> int:
 
 
 def _fill(passages: Sequence[Passage]) -> None:
-    """Cut into words; embed each language's passages together, where its meaning is understood.
-
-    Words that are no Text, such as the names of a city, are found by their words alone: a name means nothing.
-    """
+    """Cut into words; embed each language's passages together, where its meaning is understood; no names."""
     for one in passages:
         cut = cutting.words(one.body)
         folded = cutting.plain(cut)
         one.words = word_index.as_stored(cut)
         one.plain = word_index.as_stored(p for word, p in zip(cut, folded, strict=True) if p != word)
         one.words_by, one.vector, one.vector_by = cutting.CUT, None, ""
-    spoken = [one for one in passages if one.text_id is not None and meaning.speaks(one.language)]
+    spoken = [one for one in passages if not one.is_name and meaning.speaks(one.language)]
     if not spoken:
         return
     packed = meaning.pack(meaning.encode([one.body for one in spoken], [one.language for one in spoken]))
@@ -215,7 +222,7 @@ def renew_passages() -> int:
 def _old() -> models.QuerySet[Passage]:
     languages = Passage.objects.filter(vector_by="").values_list("language", flat=True).distinct()
     learnt = [language for language in languages if meaning.speaks(language)]
-    return Passage.objects.filter(~_as_of_now() | Q(vector_by="", language__in=learnt, text__isnull=False)).order_by(
+    return Passage.objects.filter(~_as_of_now() | Q(vector_by="", language__in=learnt, is_name=False)).order_by(
         "pk"
     )
 

@@ -149,6 +149,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("language", models.CharField(max_length=20)),
                 ("is_translation", models.BooleanField(default=False)),
+                ("is_name", models.BooleanField(default=False)),
                 ("body", models.TextField()),
                 ("words", models.TextField()),
                 ("words_by", models.CharField(max_length=40)),

@@ -70,6 +70,7 @@ class Passage(models.Model):
     text = models.ForeignKey(Text, models.CASCADE, null=True, related_name="passages")
     language = models.CharField(max_length=20)
     is_translation = models.BooleanField(default=False)
+    is_name = models.BooleanField(default=False)
     body = models.TextField()
     words = models.TextField()
     plain = models.TextField(default="", blank=True)
