@@ -7,7 +7,17 @@ from importlib import import_module
 
 from bench.printing import machine
 
-MEASUREMENTS = ("prediction", "opinion_speed", "growth", "routing", "burst", "voting", "identification", "meaning", "search")
+MEASUREMENTS = (
+    "prediction",
+    "opinion_speed",
+    "growth",
+    "routing",
+    "burst",
+    "voting",
+    "identification",
+    "meaning",
+    "search",
+)
 
 
 def main() -> None:

@@ -134,7 +134,9 @@ def _replace(stale: Sequence[Findable], described: Mapping[str, Described | None
 def _wanted(one: Findable, described: Described | None) -> list[_Identity]:
     """Its passages, each once, in their order."""
     found = {
-        _Identity(piece.text.pk if piece.text else None, piece.language, piece.is_translation, piece.is_name, body): None
+        _Identity(
+            piece.text.pk if piece.text else None, piece.language, piece.is_translation, piece.is_name, body
+        ): None
         for piece in (described.pieces if described else ())
         for body in pieces(piece.body.replace("\0", ""))
     }
@@ -222,9 +224,7 @@ def renew_passages() -> int:
 def _old() -> models.QuerySet[Passage]:
     languages = Passage.objects.filter(vector_by="").values_list("language", flat=True).distinct()
     learnt = [language for language in languages if meaning.speaks(language)]
-    return Passage.objects.filter(~_as_of_now() | Q(vector_by="", language__in=learnt, is_name=False)).order_by(
-        "pk"
-    )
+    return Passage.objects.filter(~_as_of_now() | Q(vector_by="", language__in=learnt, is_name=False)).order_by("pk")
 
 
 def _renew(old: Sequence[Passage]) -> None:

@@ -62,7 +62,7 @@ def format_moment(moment: datetime, code: str, length: Length = "long") -> str:
 
 
 def format_clock(clock: time, code: str) -> str:
-    """A time to the minute, such as "14.07"; the language is given as for `format_day`.
+    """A `clock` time to the minute, such as "14.07"; the language is given by `code` as for `format_day`.
 
     Source: Unicode Common Locale Data Repository.
     """
@@ -126,7 +126,7 @@ def format_size(size: int, code: str) -> str:
 
 
 def format_list(items: Sequence[str], code: str) -> str:
-    """Several names as one phrase, such as "A, B và C"; empty for none.
+    """Several names (`items`, in any number) as one phrase in the language of `code`: "A, B và C"; empty for none.
 
     Source: Unicode Common Locale Data Repository.
     """

@@ -10,7 +10,7 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 
 OWN = {"id": "Bahasa Indonesia", "ms": "Bahasa Melayu", "pt": "Português", "tet": "Tetun"}
-"""Where the repository has none, or the bare name of the country or the people, or writes it small as in a sentence."""
+"""Where the repository has none, or the bare name of the country or people, or writes it small as in a sentence."""
 
 
 @lru_cache(maxsize=1024)

@@ -60,7 +60,7 @@ NOTHING = Matched(0.0, ())
 
 
 def rarity(known: Statistics, term: str) -> float:
-    """How much a term tells, > 0: ln(1 + (N − n + ½) / (n + ½)) with n of the N passages having it.
+    """How much a term tells, > 0: ln(1 + (N − n + ½) / (n + ½)) with n of the N passages `known` having it.
 
     Source: Robertson and Zaragoza 2009, in the form of Lucene, which is never negative.
     """
