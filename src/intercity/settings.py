@@ -164,6 +164,7 @@ ENGINES = {name.strip(): _engine(name.strip()) for name in _variable("ENGINES").
 INSTALLED_APPS = [
     "intercity.web",
     "intercity.dialogues",
+    "intercity.practices",
     "intercity.cities",
     "intercity.accounts",
     "intercity.languages",

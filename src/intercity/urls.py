@@ -19,6 +19,7 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("intercity.dialogues.urls")),
+    path("", include("intercity.practices.urls")),
     path("cities/", include("intercity.cities.urls")),
     path("", include("intercity.accounts.urls")),
     path("", include("intercity.languages.urls")),

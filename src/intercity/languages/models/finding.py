@@ -22,6 +22,8 @@ class Kind(models.TextChoices):
     STATEMENT = "statement", _("Statement")
     ANSWER = "answer", _("Answer")
     CITY = "city", _("City")
+    PRACTICE = "practice", _("Practice")
+    CHALLENGE = "challenge", _("Challenge")
 
 
 class Findables(models.QuerySet["Findable"]):

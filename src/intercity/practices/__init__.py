@@ -1,0 +1,1 @@
+"""Challenges, practices, adoptions: what worked, for whom, and who copied it."""

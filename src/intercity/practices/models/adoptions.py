@@ -1,0 +1,117 @@
+"""Who took a practice from whom, what they kept and changed, and whether the adopting city says that it is so."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from intercity.cities.models import City
+from intercity.practices.models.practices import Practice
+
+
+class AdoptionStage(models.TextChoices):
+    """How far a city has come with what it took from another."""
+
+    INTERESTED = "interested", _("interested")
+    ASSESSING = "assessing", _("finding out whether it fits")
+    ADAPTING = "adapting", _("planning what to keep and change")
+    PILOTING = "piloting", _("trying it")
+    RUNNING = "running", _("running")
+    STOPPED = "stopped", _("stopped")
+
+
+class PartKind(models.TextChoices):
+    """What became of a part of the practice."""
+
+    KEPT = "kept", _("kept")
+    CHANGED = "changed", _("changed")
+    DROPPED = "dropped", _("dropped")
+
+
+class Adoptions(models.QuerySet["Adoption"]):
+    """Questions about adoptions."""
+
+    def confirmed(self) -> Adoptions:
+        """Those of which the adopting city itself says that they run or are tried."""
+        return self.filter(
+            confirmed_at__isnull=False,
+            stage__in=[AdoptionStage.PILOTING, AdoptionStage.RUNNING, AdoptionStage.STOPPED],
+        )
+
+    def with_places(self) -> Adoptions:
+        """With the practice and both cities."""
+        return self.select_related("practice", "to_city", "from_city").prefetch_related("to_city__names", "parts")
+
+
+class Adoption(models.Model):
+    """A city takes a practice over. `from_city` is empty where it is of no member. Only `to_city` confirms."""
+
+    practice = models.ForeignKey(Practice, models.PROTECT, related_name="adoptions")
+    from_city = models.ForeignKey(City, models.PROTECT, null=True, related_name="given")
+    to_city = models.ForeignKey(City, models.PROTECT, related_name="taken")
+    stage = models.CharField(
+        _("stage"), max_length=12, choices=AdoptionStage.choices, default=AdoptionStage.INTERESTED
+    )
+    began_on = models.DateField(_("since"), default=timezone.localdate)
+    why = models.CharField(_("why"), max_length=1000, blank=True)
+    why_language = models.CharField(max_length=20, blank=True)
+    source = models.CharField(_("source"), max_length=500, blank=True)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(_("confirmed by the adopting city"), null=True)
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    objects = Adoptions.as_manager()
+
+    class Meta:
+        verbose_name = _("adoption")
+        ordering: ClassVar = ["-began_on", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["practice", "to_city"], name="a_city_adopts_a_practice_once"),
+            models.CheckConstraint(
+                condition=Q(from_city__isnull=True) | ~Q(from_city=F("to_city")), name="nobody_adopts_from_themselves"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.practice} → {self.to_city}"
+
+
+class AdoptionPart(models.Model):
+    """A part of the practice that the adopting city kept, changed or dropped, and why."""
+
+    adoption = models.ForeignKey(Adoption, models.CASCADE, related_name="parts")
+    kind = models.CharField(max_length=10, choices=PartKind.choices)
+    part = models.CharField(_("part"), max_length=300)
+    why = models.CharField(_("why"), max_length=500, blank=True)
+    language = models.CharField(max_length=20)
+
+    class Meta:
+        verbose_name = _("part of an adoption")
+        ordering: ClassVar = ["kind", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.part[:60]}"
+
+
+class AdoptionStep(models.Model):
+    """What happened to an adoption, in order; nothing is deleted."""
+
+    adoption = models.ForeignKey(Adoption, models.CASCADE, related_name="steps")
+    stage = models.CharField(max_length=12, choices=AdoptionStage.choices)
+    what = models.CharField(max_length=20)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    language = models.CharField(max_length=20, blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("step of an adoption")
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.adoption} {self.what}"

@@ -1,0 +1,47 @@
+"""A question from one city to those who did something; answered by a role, so that it outlives people."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from intercity.cities.models import City
+from intercity.languages.models import Text
+from intercity.practices.models.practices import Practice
+
+
+class Questions(models.QuerySet["Question"]):
+    """Questions about questions."""
+
+    def waiting(self) -> Questions:
+        """Those that nobody has answered or declined, oldest first."""
+        return self.filter(answered_at=None, declined_at=None).order_by("asked_at")
+
+
+class Question(models.Model):
+    """Asked for a city about a practice. `reminded` counts letters that were sent about it, for at most one a week."""
+
+    practice = models.ForeignKey(Practice, models.CASCADE, related_name="questions")
+    from_city = models.ForeignKey(City, models.PROTECT, related_name="questions_asked")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    text = models.OneToOneField(Text, models.PROTECT, related_name="+")
+    answer = models.OneToOneField(Text, models.PROTECT, null=True, related_name="+")
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    declined_at = models.DateTimeField(null=True)
+    reminded = models.PositiveSmallIntegerField(default=0)
+    next_letter_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    objects = Questions.as_manager()
+
+    class Meta:
+        verbose_name = _("question about a practice")
+        ordering: ClassVar = ["-asked_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.from_city} → {self.practice}"

@@ -1,0 +1,5 @@
+"""Taking practices over, and asking those who did them."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
