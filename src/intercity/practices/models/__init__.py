@@ -1,9 +1,20 @@
 """The records of practices: challenges, practices with what is claimed of them, adoptions, questions to the doers."""
 
-from intercity.practices.models.adoptions import Adoption, AdoptionPart, AdoptionStage, AdoptionStep, PartKind
+from intercity.practices.models.adoptions import (
+    Adoption,
+    AdoptionPart,
+    AdoptionStage,
+    AdoptionStep,
+    PartKind,
+    StepKind,
+)
 from intercity.practices.models.challenges import Challenge, ChallengeState
 from intercity.practices.models.claims import Claim, Confidence, Cost, CostKind, Method, Result
 from intercity.practices.models.practices import (
+    LENGTH,
+    LENGTHS,
+    NEEDED,
+    UNKNOWABLE,
     Medium,
     Partner,
     PartnerRole,
@@ -21,6 +32,10 @@ from intercity.practices.models.practices import (
 from intercity.practices.models.questions import Question
 
 __all__ = [
+    "LENGTH",
+    "LENGTHS",
+    "NEEDED",
+    "UNKNOWABLE",
     "Adoption",
     "AdoptionPart",
     "AdoptionStage",
@@ -47,5 +62,6 @@ __all__ = [
     "Question",
     "Result",
     "Scale",
+    "StepKind",
     "Verification",
 ]

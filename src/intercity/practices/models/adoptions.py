@@ -33,6 +33,21 @@ class PartKind(models.TextChoices):
     DROPPED = "dropped", _("dropped")
 
 
+class StepKind(models.TextChoices):
+    """What happened to an adoption."""
+
+    WANTED = "wanted", _("wants to try it")
+    MOVED = "moved", _("came to another stage")
+    NOTED = "noted", _("wrote a note")
+    PARTS = "parts", _("said what is kept, changed and dropped")
+    CLAIMED = "claimed", _("told a cost or a result")
+    UNCLAIMED = "unclaimed", _("took a cost or a result back")
+    # Translators: the adopting city says that what is written about the adoption is so.
+    CONFIRMED = "confirmed", _("confirmed")
+    TAKEN_BACK = "taken_back", _("took the confirmation back")
+    LAPSED = "lapsed", _("has to be confirmed anew, since somebody else changed it")
+
+
 class Adoptions(models.QuerySet["Adoption"]):
     """Questions about adoptions."""
 
@@ -49,7 +64,10 @@ class Adoptions(models.QuerySet["Adoption"]):
 
 
 class Adoption(models.Model):
-    """A city takes a practice over. `from_city` is empty where it is of no member. Only `to_city` confirms."""
+    """A city takes a practice over. `from_city` is empty where it is of no member. Only `to_city` confirms.
+
+    `is_simulated` is true where the demonstration made it up: no city said this.
+    """
 
     practice = models.ForeignKey(Practice, models.PROTECT, related_name="adoptions")
     from_city = models.ForeignKey(City, models.PROTECT, null=True, related_name="given")
@@ -63,6 +81,7 @@ class Adoption(models.Model):
     source = models.CharField(_("source"), max_length=500, blank=True)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     confirmed_at = models.DateTimeField(_("confirmed by the adopting city"), null=True)
+    is_simulated = models.BooleanField(_("simulated"), default=False)
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
     objects = Adoptions.as_manager()
@@ -99,11 +118,12 @@ class AdoptionPart(models.Model):
 
 
 class AdoptionStep(models.Model):
-    """What happened to an adoption, in order; nothing is deleted."""
+    """What happened to an adoption, in order; nothing is deleted: `document` is how the adoption stood after it."""
 
     adoption = models.ForeignKey(Adoption, models.CASCADE, related_name="steps")
     stage = models.CharField(max_length=12, choices=AdoptionStage.choices)
-    what = models.CharField(max_length=20)
+    what = models.CharField(max_length=20, choices=StepKind.choices)
+    document = models.JSONField(default=dict)
     note = models.CharField(_("note"), max_length=500, blank=True)
     language = models.CharField(max_length=20, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")

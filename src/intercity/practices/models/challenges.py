@@ -32,7 +32,10 @@ class Challenges(models.QuerySet["Challenge"]):
 
 
 class Challenge(models.Model):
-    """A city's problem. `concepts` are identifiers of the vocabulary of urban challenges."""
+    """A city's problem. `concepts` are identifiers of the vocabulary of urban challenges.
+
+    `is_simulated` is true where the demonstration made it up: no city said this.
+    """
 
     slug = models.SlugField(max_length=100, unique=True)
     city = models.ForeignKey(City, models.PROTECT, related_name="challenges", verbose_name=_("city"))
@@ -41,6 +44,7 @@ class Challenge(models.Model):
     concepts = models.JSONField(_("what it is about"), default=list)
     state = models.CharField(_("state"), max_length=10, choices=ChallengeState.choices, default=ChallengeState.OPEN)
     source = models.CharField(_("source"), max_length=300, blank=True)
+    is_simulated = models.BooleanField(_("simulated"), default=False)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     written_at = models.DateTimeField(default=timezone.now)
 

@@ -89,6 +89,23 @@ class PracticeField(models.TextChoices):
     MAY_CHANGE = "may_change", _("What may be changed")
 
 
+LENGTHS = {PracticeField.TITLE: 120, PracticeField.SUMMARY: 2_000}
+LENGTH = 20_000
+"""Characters that a heading may take, those of title and summary apart."""
+
+NEEDED = (
+    PracticeField.TITLE, PracticeField.SUMMARY, PracticeField.PROBLEM, PracticeField.SOLUTION,
+    PracticeField.DIFFICULTIES,
+)  # fmt: skip
+"""What must be told before everybody can read a practice."""
+
+UNKNOWABLE = (
+    "costs", "results", "started", "ended", "staff", "implementer", "decided_by", "funding", "partners", "groups",
+    *(one.value for one in PracticeField if one not in NEEDED and one != PracticeField.STAFF),
+)  # fmt: skip
+"""The names that may stand in `Practice.unknown`; "staff" means both the number of posts and the words."""
+
+
 class PartnerRole(models.TextChoices):
     """What a partner did."""
 
@@ -129,11 +146,14 @@ class Practice(models.Model):
     `place`, `country`, `geonames_id` name the place where no member of the network is meant. Lists hold identifiers:
     `concepts` of the vocabulary of urban challenges, `targets` of the SDGs ("11.6"), `groups` of people, `funding`.
     Dates are years, months or days of the Extended Date/Time Format. `evidence` is computed from the results.
+    `version` counts what was saved, `changed_in` says in which of them each field changed last: so two people who
+    change different things do not stop each other. What was checked is the published version `verified_number`.
     """
 
     slug = models.SlugField(max_length=120, unique=True)
     state = models.CharField(max_length=10, choices=PracticeState.choices, default=PracticeState.DRAFT)
     version = models.PositiveIntegerField(default=0)
+    changed_in = models.JSONField(default=dict, editable=False)
     city = models.ForeignKey(City, models.PROTECT, null=True, blank=True, related_name="practices")
     place = models.CharField(_("place"), max_length=160, blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)
@@ -160,6 +180,9 @@ class Practice(models.Model):
     verification = models.CharField(
         _("checked by"), max_length=15, choices=Verification.choices, default=Verification.SELF
     )
+    verified_by = models.CharField(max_length=200, blank=True, editable=False)
+    verified_on = models.DateField(null=True, editable=False)
+    verified_number = models.PositiveIntegerField(null=True, editable=False)
     evidence = models.PositiveSmallIntegerField(_("evidence level"), default=0)
     provenance = models.CharField(_("where from"), max_length=10, choices=Provenance.choices, default=Provenance.CITY)
     source = models.CharField(_("source"), max_length=500, blank=True)

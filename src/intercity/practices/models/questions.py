@@ -23,12 +23,16 @@ class Questions(models.QuerySet["Question"]):
 
 
 class Question(models.Model):
-    """Asked for a city about a practice. `reminded` counts letters that were sent about it, for at most one a week."""
+    """Asked for a city about a practice. `reminded` counts letters that were sent about it, for at most one a week.
+
+    `is_simulated` is true where the demonstration made it up: no city asked this.
+    """
 
     practice = models.ForeignKey(Practice, models.CASCADE, related_name="questions")
     from_city = models.ForeignKey(City, models.PROTECT, related_name="questions_asked")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)
+    is_simulated = models.BooleanField(_("simulated"), default=False)
     text = models.OneToOneField(Text, models.PROTECT, related_name="+")
     answer = models.OneToOneField(Text, models.PROTECT, null=True, related_name="+")
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
