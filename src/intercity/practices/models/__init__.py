@@ -29,9 +29,12 @@ from intercity.practices.models.practices import (
     Scale,
     Verification,
 )
-from intercity.practices.models.questions import Question
+from intercity.practices.models.letters import Letter, LetterKind
+from intercity.practices.models.questions import DeclineReason, Question
+from intercity.practices.models.versions import Difference, compare, document_of
 
 __all__ = [
+    "DONE",
     "LENGTH",
     "LENGTHS",
     "NEEDED",
@@ -46,6 +49,10 @@ __all__ = [
     "Confidence",
     "Cost",
     "CostKind",
+    "DeclineReason",
+    "Letter",
+    "LetterKind",
+    "Difference",
     "Medium",
     "Method",
     "PartKind",
@@ -64,4 +71,6 @@ __all__ = [
     "Scale",
     "StepKind",
     "Verification",
+    "compare",
+    "document_of",
 ]

@@ -14,6 +14,17 @@ from intercity.languages.models import Text
 from intercity.practices.models.practices import Practice
 
 
+class DeclineReason(models.TextChoices):
+    """Why those who did something do not answer a question about it; a short list, so that no is said politely."""
+
+    NO_TIME = "no_time", _("Nobody here has the time for it now.")
+    NOT_US = "not_us", _("Another office knows this; we do not.")
+    UNKNOWN = "unknown", _("Nobody here knows any more.")
+    TOLD = "told", _("The answer stands in the practice already.")
+    UNCLEAR = "unclear", _("We did not understand it. Please ask again in other words.")
+    NOT_PUBLIC = "not_public", _("We may not speak about this in public.")
+
+
 class Questions(models.QuerySet["Question"]):
     """Questions about questions."""
 
@@ -23,7 +34,7 @@ class Questions(models.QuerySet["Question"]):
 
 
 class Question(models.Model):
-    """Asked for a city about a practice. `reminded` counts letters that were sent about it, for at most one a week.
+    """Asked for a city about a practice. `reminded` counts letters that were sent to have it answered, at most one a week.
 
     `is_simulated` is true where the demonstration made it up: no city asked this.
     """
@@ -38,6 +49,7 @@ class Question(models.Model):
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
     declined_at = models.DateTimeField(null=True)
+    declined_because = models.CharField(_("why not"), max_length=12, choices=DeclineReason.choices, blank=True)
     reminded = models.PositiveSmallIntegerField(default=0)
     next_letter_at = models.DateTimeField(default=timezone.now, db_index=True)
 
