@@ -1,6 +1,7 @@
 """The records of practices: challenges, practices with what is claimed of them, adoptions, questions to the doers."""
 
 from intercity.practices.models.adoptions import (
+    DONE,
     Adoption,
     AdoptionPart,
     AdoptionStage,
@@ -10,6 +11,7 @@ from intercity.practices.models.adoptions import (
 )
 from intercity.practices.models.challenges import Challenge, ChallengeState
 from intercity.practices.models.claims import Claim, Confidence, Cost, CostKind, Method, Result
+from intercity.practices.models.letters import Letter, LetterKind
 from intercity.practices.models.practices import (
     LENGTH,
     LENGTHS,
@@ -29,7 +31,6 @@ from intercity.practices.models.practices import (
     Scale,
     Verification,
 )
-from intercity.practices.models.letters import Letter, LetterKind
 from intercity.practices.models.questions import DeclineReason, Question
 from intercity.practices.models.versions import Difference, compare, document_of
 
@@ -50,9 +51,9 @@ __all__ = [
     "Cost",
     "CostKind",
     "DeclineReason",
+    "Difference",
     "Letter",
     "LetterKind",
-    "Difference",
     "Medium",
     "Method",
     "PartKind",

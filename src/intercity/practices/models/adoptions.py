@@ -25,6 +25,10 @@ class AdoptionStage(models.TextChoices):
     STOPPED = "stopped", _("stopped")
 
 
+DONE = (AdoptionStage.PILOTING, AdoptionStage.RUNNING, AdoptionStage.STOPPED)
+"""Stages in which something was done, so that there is something to confirm."""
+
+
 class PartKind(models.TextChoices):
     """What became of a part of the practice."""
 
@@ -53,10 +57,7 @@ class Adoptions(models.QuerySet["Adoption"]):
 
     def confirmed(self) -> Adoptions:
         """Those of which the adopting city itself says that they run or are tried."""
-        return self.filter(
-            confirmed_at__isnull=False,
-            stage__in=[AdoptionStage.PILOTING, AdoptionStage.RUNNING, AdoptionStage.STOPPED],
-        )
+        return self.filter(confirmed_at__isnull=False, stage__in=DONE)
 
     def with_places(self) -> Adoptions:
         """With the practice and both cities."""
@@ -98,6 +99,11 @@ class Adoption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.practice} → {self.to_city}"
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the adopting city itself says that it runs or is tried."""
+        return self.confirmed_at is not None and self.stage in DONE
 
 
 class AdoptionPart(models.Model):

@@ -34,7 +34,7 @@ class Questions(models.QuerySet["Question"]):
 
 
 class Question(models.Model):
-    """Asked for a city about a practice. `reminded` counts letters that were sent to have it answered, at most one a week.
+    """Asked for a city about a practice. `reminded` counts letters sent to have it answered, at most one a week.
 
     `is_simulated` is true where the demonstration made it up: no city asked this.
     """
