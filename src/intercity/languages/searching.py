@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +15,7 @@ from intercity.core.language.normalising import normalise
 from intercity.core.language.ranking import NOTHING, Matched, Ranking, Statistics, Wanted
 from intercity.languages import vectors, word_index
 from intercity.languages.models import Passage
+from intercity.languages.within import Scope, Within, scope
 
 LONGEST = 500
 """Characters of a query that are read."""
@@ -119,18 +120,27 @@ class _Scored:
 
 
 def find(
-    query: str, *, reader: str, languages: Sequence[str], kinds: Sequence[str] = (), most: int = 20, start: int = 0
+    query: str,
+    *,
+    reader: str,
+    languages: Sequence[str],
+    kinds: Sequence[str] = (),
+    within: Within | Collection[str] | None = None,
+    most: int = 20,
+    start: int = 0,
 ) -> Found:
     """What answers a query, the best first: any string may come; an empty one finds nothing.
 
     `reader` is the language of the interface and `languages` those of the network, by which the query's language is
-    told; `kinds` narrows what is found. `start` is how many hits came on earlier pages.
+    told; `kinds` narrows what is found, and `within` to some things of one kind, by their keys, ranked by the
+    same measure. `start` is how many hits came on earlier pages.
     """
+    where = scope(kinds, within)
     understood = understand(query, reader, languages)
-    if not understood.words:
+    if not understood.words or where.is_empty:
         return Found(understood_as=understood)
-    matched, passages = _by_words(understood, kinds)
-    cosine = _by_meaning(understood, kinds, matched)
+    matched, passages = _by_words(understood, where)
+    cosine = _by_meaning(understood, where, matched)
     best = _best_passages(understood, matched, cosine, passages)
     start = max(0, start)
     page = best[start : start + max(0, most)]
@@ -163,7 +173,7 @@ def _wanted(words: Sequence[str], known: Mapping[str, Statistics]) -> list[Wante
     return [Wanted(word, word if is_there(word) else folded) for word, folded in zip(words, plain, strict=True)]
 
 
-def _by_words(understood: Understood, kinds: Sequence[str]) -> tuple[dict[int, Matched], dict[int, tuple[int, str]]]:
+def _by_words(understood: Understood, where: Scope) -> tuple[dict[int, Matched], dict[int, tuple[int, str]]]:
     """What passages share with the query, at most NEAREST of them; and the things and languages of these passages."""
     known = word_index.statistics({*understood.words, *cutting.plain(understood.words)})
     wanted = _wanted(understood.words, known)
@@ -172,7 +182,7 @@ def _by_words(understood: Understood, kinds: Sequence[str]) -> tuple[dict[int, M
     rankings = {language: Ranking(wanted, statistics) for language, statistics in known.items()}
     found: dict[int, Matched] = {}
     passages: dict[int, tuple[int, str]] = {}
-    for one in word_index.candidates(terms, kinds) if terms else ():
+    for one in where.words(terms) if terms else ():
         ranking = rankings.get(one.language)
         matched = ranking.score(one.words, one.plain) if ranking else NOTHING
         if ranking and ranking.share(matched.words) >= LEAST:
@@ -188,15 +198,15 @@ def _of_another_language(matched: Matched, ranking: Ranking) -> Matched:
     return Matched(matched.score * ranking.share(matched.words), matched.words)
 
 
-def _by_meaning(understood: Understood, kinds: Sequence[str], matched: Mapping[int, Matched]) -> dict[int, float]:
+def _by_meaning(understood: Understood, where: Scope, matched: Mapping[int, Matched]) -> dict[int, float]:
     """The cosines of the nearest passages, and of those that were found by words."""
     if not understood.by_meaning or understood.language is None:
         return {}
     query: NDArray[np.float32] = meaning.encode([understood.text], understood.language)[0]
     if not query.any():
         return {}
-    near = vectors.chosen().nearest(query, kinds, NEAREST)
-    found = dict(zip(near.passage.tolist(), near.cosine.tolist(), strict=True))
+    near = vectors.chosen().nearest(query, where.kinds, where.most(NEAREST), where.only)
+    found = where.near(near, NEAREST)
     other = vectors.among(query, [pk for pk in matched if pk not in found])
     return found | dict(zip(other.passage.tolist(), other.cosine.tolist(), strict=True))
 

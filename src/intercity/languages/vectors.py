@@ -39,8 +39,13 @@ class Near:
 class Store(Protocol):
     """Where vectors are asked."""
 
-    def nearest(self, query: NDArray[np.float32], kinds: Sequence[str], most: int) -> Near:
-        """The nearest passages to a vector of unit length, of these kinds or of all, the nearest first."""
+    def nearest(
+        self, query: NDArray[np.float32], kinds: Sequence[str], most: int, only: Sequence[int] | None = None
+    ) -> Near:
+        """The nearest passages to a vector of unit length, of these kinds or of all, the nearest first.
+
+        Of some things only, by their keys, every passage is compared.
+        """
 
     def keep(self, passages: Iterable[Passage]) -> None:
         """Passages have been written; inside their transaction."""
@@ -64,11 +69,12 @@ class _Held:
     rows: int
     blocks: tuple[NDArray[np.int8], ...]
     passage: NDArray[np.int64]
+    thing: NDArray[np.int64]
     kind: NDArray[np.int16]
     length: NDArray[np.float32]
 
 
-_NOTHING = _Held(0, (), np.empty(0, np.int64), np.empty(0, np.int16), np.empty(0, np.float32))
+_NOTHING = _Held(0, (), np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int16), np.empty(0, np.float32))
 
 
 class InMemory:
@@ -82,13 +88,17 @@ class InMemory:
         self._held, self._change, self._added = _NOTHING, 0, 0
         self._kinds: dict[str, int] = {}
 
-    def nearest(self, query: NDArray[np.float32], kinds: Sequence[str], most: int) -> Near:
+    def nearest(
+        self, query: NDArray[np.float32], kinds: Sequence[str], most: int, only: Sequence[int] | None = None
+    ) -> Near:
         """All are compared, none is missed; passages that went since are still among them."""
         held = self._fresh()
         product = self._products(held, query)
         allowed = held.length > 0
         if kinds:
             allowed &= np.isin(held.kind, [self._kinds.get(kind, -1) for kind in kinds])
+        if only is not None:
+            allowed &= np.isin(held.thing, only)
         row = np.flatnonzero(allowed)
         if len(row) > most:
             row = row[np.argpartition(-product[row], most - 1)[:most]]
@@ -124,7 +134,7 @@ class InMemory:
             change__gt=self._change, change__lte=newest, vector_by=meaning.NAME, vector__isnull=False
         ).order_by("change")
         batch: list[tuple[Any, ...]] = []
-        for row in new.values_list("pk", "findable__kind", "vector").iterator(chunk_size=2_000):
+        for row in new.values_list("pk", "findable", "findable__kind", "vector").iterator(chunk_size=2_000):
             batch.append(row)
             if len(batch) == BLOCK:
                 self._add(batch)
@@ -136,11 +146,17 @@ class InMemory:
             self._drop_gone()
 
     def _add(self, batch: Sequence[tuple[Any, ...]]) -> None:
-        passage = np.array([pk for pk, _, _ in batch], np.int64)
-        kind = np.array([self._kinds.setdefault(kind, len(self._kinds)) for _, kind, _ in batch], np.int16)
-        self._append(passage, kind, _unpacked(vector for _, _, vector in batch))
+        passage, thing = np.array([row[:2] for row in batch], np.int64).T
+        kind = np.array([self._kinds.setdefault(kind, len(self._kinds)) for _, _, kind, _ in batch], np.int16)
+        self._append(passage, thing, kind, _unpacked(row[3] for row in batch))
 
-    def _append(self, passage: NDArray[np.int64], kind: NDArray[np.int16], packed: NDArray[np.int8]) -> None:
+    def _append(
+        self,
+        passage: NDArray[np.int64],
+        thing: NDArray[np.int64],
+        kind: NDArray[np.int16],
+        packed: NDArray[np.int8],
+    ) -> None:
         held, blocks, done = self._held, list(self._held.blocks), 0
         while done < len(packed):
             place = (held.rows + done) % BLOCK
@@ -152,8 +168,8 @@ class InMemory:
         length = np.sqrt(np.einsum("ij,ij->i", packed, packed, dtype=np.float32))
         former = np.where(np.isin(held.passage, passage), np.float32(0), held.length)  # it was embedded again
         self._held = _Held(
-            held.rows + len(packed), tuple(blocks), np.append(held.passage, passage), np.append(held.kind, kind),
-            np.append(former, length).astype(np.float32),
+            held.rows + len(packed), tuple(blocks), np.append(held.passage, passage), np.append(held.thing, thing),
+            np.append(held.kind, kind), np.append(former, length).astype(np.float32),
         )  # fmt: skip
         self._added += len(packed)
 
@@ -165,7 +181,8 @@ class InMemory:
         for number, block in enumerate(held.blocks):
             row = np.flatnonzero(kept[number * BLOCK : (number + 1) * BLOCK])
             if len(row):
-                self._append(held.passage[number * BLOCK + row], held.kind[number * BLOCK + row], block[row])
+                place = number * BLOCK + row
+                self._append(held.passage[place], held.thing[place], held.kind[place], block[row])
         self._added = 0
 
 
@@ -175,8 +192,12 @@ class InPostgres:
     The walk may miss some; what it finds is compared anew with the passages' own bytes, as on SQLite.
     """
 
-    def nearest(self, query: NDArray[np.float32], kinds: Sequence[str], most: int) -> Near:
-        """Almost all of the nearest."""
+    def nearest(
+        self, query: NDArray[np.float32], kinds: Sequence[str], most: int, only: Sequence[int] | None = None
+    ) -> Near:
+        """Almost all of the nearest; of some things only, all."""
+        if only is not None:
+            return _nearest_of(query, most, only)
         # The walk goes on until enough passages of the right kinds were met; at most 20,000 are looked at.
         wide = (
             "SELECT set_config('hnsw.ef_search', %s, true), set_config('hnsw.iterative_scan', 'relaxed_order', true)"
@@ -191,9 +212,7 @@ class InPostgres:
                 [meaning.NAME, *([list(kinds)] if kinds else []), _written(query), most],
             )
             found = [pk for (pk,) in cursor.fetchall()]
-        near = among(query, found)
-        order = np.lexsort((near.passage, -near.cosine))
-        return Near(near.passage[order], near.cosine[order])
+        return _ordered(among(query, found))
 
     def keep(self, passages: Iterable[Passage]) -> None:
         """Write them into pgvector's table, too."""
@@ -204,6 +223,23 @@ class InPostgres:
                 "ON CONFLICT (passage_id) DO UPDATE SET meaning = excluded.meaning",
                 rows,
             )
+
+
+def _nearest_of(query: NDArray[np.float32], most: int, only: Sequence[int]) -> Near:
+    """Every passage of these things is compared; what is added to the distance keeps PostgreSQL off the graph."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT m.passage_id FROM languages_passage p JOIN languages_meaning m ON m.passage_id = p.id "
+            "WHERE p.findable_id = ANY(%s) AND p.vector_by = %s ORDER BY (m.meaning <=> %s::halfvec) + 0 LIMIT %s",
+            [list(only), meaning.NAME, _written(query), most],
+        )
+        return _ordered(among(query, [pk for (pk,) in cursor.fetchall()]))
+
+
+def _ordered(near: Near) -> Near:
+    """The nearest first, of equal ones that which was made first."""
+    order = np.lexsort((near.passage, -near.cosine))
+    return Near(near.passage[order], near.cosine[order])
 
 
 def _written(vector: NDArray[Any]) -> str:

@@ -7,6 +7,7 @@ can still be found. The counts of words are a table of ours (`WordCount`).
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -164,24 +165,44 @@ class Candidate:
     plain: str
 
 
-def candidates(terms: Sequence[str], kinds: Sequence[str] = (), most: int = ENOUGH) -> list[Candidate]:
+def candidates(
+    terms: Sequence[str], kinds: Sequence[str] = (), most: int = ENOUGH, only: Sequence[int] | None = None
+) -> list[Candidate]:
     """Passages that have some of these terms, which come rarest first: those with all, then those with the rarest.
 
-    At most so many; of those that a common term names, the newest.
+    At most so many; of those that a common term names, the newest. `only` are keys of the things to look among.
     """
     found: dict[int, Candidate] = {}
     if 1 < len(terms) <= TOGETHER:
-        found.update((one.passage, one) for one in _having(terms, kinds, most))
+        found.update((one.passage, one) for one in _having(terms, kinds, most, only))
     for term in terms:
         if len(found) >= most:
             break
-        for one in _having([term], kinds, most):
+        for one in _having([term], kinds, most, only):
             if len(found) < most:
                 found[one.passage] = one
     return list(found.values())
 
 
-def _having(terms: Sequence[str], kinds: Sequence[str], most: int) -> list[Candidate]:
+def one_of(column: str, keys: Sequence[int]) -> tuple[str, object]:
+    """A condition that a column is one of any number of keys, and its one parameter."""
+    if _is_sqlite(connection):
+        return f"{column} IN (SELECT value FROM json_each(%s))", json.dumps(list(keys))  # noqa: S608
+    return f"{column} = ANY(%s)", list(keys)
+
+
+def things_of(passages: Sequence[int]) -> dict[int, int]:
+    """By passage the thing that it is of, by their keys."""
+    condition, parameter = one_of("id", passages)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id, findable_id FROM languages_passage WHERE {condition}",  # noqa: S608 - no word of a person
+            [parameter],
+        )
+        return dict(cursor.fetchall())
+
+
+def _having(terms: Sequence[str], kinds: Sequence[str], most: int, only: Sequence[int] | None) -> list[Candidate]:
     """Passages that have all of these terms, the newest first."""
     if _is_sqlite(connection):
         asked = " AND ".join('"' + term.replace('"', '""') + '"' for term in terms)
@@ -199,10 +220,14 @@ def _having(terms: Sequence[str], kinds: Sequence[str], most: int) -> list[Candi
     if kinds:
         places = ", ".join(["%s"] * len(kinds))
         kind = f"JOIN languages_findable f ON f.id = p.findable_id AND f.kind IN ({places}) "
+    among: list[object] = []
+    if only is not None:  # of one kind, as their keys are
+        condition, parameter = one_of("p.findable_id", only)
+        kind, kinds, among = f"WHERE {condition} ", (), [parameter]
     with connection.cursor() as cursor:
         cursor.execute(
             f"{before}SELECT p.id, p.findable_id, p.language, p.words, p.plain FROM {having} "  # noqa: S608
             f"JOIN languages_passage p ON p.id = w.id {kind}ORDER BY w.id DESC LIMIT %s",
-            [asked, *kinds, most],
+            [asked, *kinds, *among, most],
         )
         return [Candidate(*row) for row in cursor.fetchall()]
