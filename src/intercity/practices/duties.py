@@ -1,0 +1,145 @@
+"""What must become true by itself; each may run twice, late, or after a crash."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from intercity.cities.models import Network
+from intercity.practices import letters
+from intercity.practices.models import Letter, LetterKind, Practice, PracticeState, Question
+from intercity.practices.models.letters import Letters
+from intercity.practices.models.practices import FRESH
+
+WEEK = timedelta(days=7)
+"""Between two letters about one question, and between two that ask one mailbox how something stands."""
+AFTER = (timedelta(0), timedelta(days=7), timedelta(days=21), timedelta(days=28))
+"""When a question is written about, counted from when it was asked: once, two reminders, then to the secretariat."""
+TOLD_WITHIN = timedelta(days=30)
+"""Whoever asked is told of an answer that is no older; records that are brought in later write to nobody."""
+A_TURN = 50
+"""Letters of each kind in one turn, so that other duties have theirs."""
+
+
+def send_letters() -> int:
+    """Write to those who were asked, to those who were answered, and to those whose practice nobody has confirmed.
+
+    A network that is a demonstration writes to nobody, and no letter says what was simulated: its mailboxes may be
+    those of real offices.
+    """
+    network = Network.current()
+    if network is None or network.is_demonstration:
+        return 0
+    return _ask_for_answers() + _tell_askers() + _ask_how_it_stands()
+
+
+def _ask_for_answers() -> int:
+    """A new question, its reminders, and at the end a word to the secretariat."""
+    due = (
+        Question.objects.waiting()
+        .filter(next_letter_at__lte=timezone.now(), reminded__lt=len(AFTER), is_simulated=False)
+        .filter(practice__state=PracticeState.PUBLISHED)
+        .exclude(letters__claimed_until__gt=timezone.now())
+        .select_related("practice__city", "from_city", "text")
+    )
+    return sum(_ask_for_answer(one) for one in due[:A_TURN])
+
+
+def _ask_for_answer(question: Question) -> bool:
+    number = question.reminded
+    last = number == len(AFTER) - 1
+    doers = [] if last else letters.of_the_doers(question.practice)
+    kind = LetterKind.PASSED_ON if last else LetterKind.REMINDER if number else LetterKind.ASKED
+    letter = letters.post(
+        f"question-{question.pk}-{number}",
+        kind,
+        [*doers, *letters.of_the_secretariat()],
+        question.practice,
+        question,
+    )
+    if letter is None:
+        return False
+    with transaction.atomic():
+        letters.mark(letter)
+        Question.objects.filter(pk=question.pk, reminded=number).update(
+            reminded=number + 1, next_letter_at=_next_letter(question, number + 1)
+        )
+    return True
+
+
+def _next_letter(question: Question, number: int) -> datetime:
+    """When the next one is due: at its time after the question, and a week after this one at the earliest."""
+    wait = AFTER[min(number, len(AFTER) - 1)]
+    return max(question.asked_at + wait, timezone.now() + WEEK)
+
+
+def _tell_askers() -> int:
+    """Whoever asked is told once that there is an answer, or that there will be none."""
+    since = timezone.now() - TOLD_WITHIN
+    told = Letter.objects.sent().filter(kind__in=[LetterKind.ANSWERED, LetterKind.DECLINED], question__isnull=False)
+    due = (
+        Question.objects.filter(Q(answered_at__gte=since) | Q(declined_at__gte=since), is_simulated=False)
+        .exclude(pk__in=told.values("question"))
+        .exclude(letters__claimed_until__gt=timezone.now())
+        .select_related("practice__city", "from_city", "asked_by", "text", "answer")
+        .order_by("pk")
+    )
+    return sum(_tell(one) for one in due[:A_TURN])
+
+
+def _tell(question: Question) -> bool:
+    recipients = letters.of_the_asker(question)
+    if not recipients:
+        return False  # somebody without an address, of a city without one: the page tells them
+    kind = LetterKind.ANSWERED if question.answer_id else LetterKind.DECLINED
+    letter = letters.post(f"answer-{question.pk}", kind, recipients, question.practice, question)
+    if letter is None:
+        return False
+    letters.mark(letter)
+    return True
+
+
+def _ask_how_it_stands() -> int:
+    """Ask once how something stands of which nobody has said so for 18 months; one such letter a week to a mailbox."""
+    asked_before = Q(status_asked_on__isnull=False) & (
+        Q(status_confirmed_on=None) | Q(status_asked_on__gte=F("status_confirmed_on"))
+    )
+    lately = _asked_lately().values_list("practice__city", "practice__contact_mailbox")
+    cities = {city for city, _mailbox in lately}
+    mailboxes = {mailbox for _city, mailbox in lately if mailbox}
+    due = (
+        Practice.objects.stale()
+        .filter(Q(status_confirmed_on__isnull=False) | Q(published_at__lt=timezone.now() - FRESH))
+        .filter(Q(city__isnull=False) & ~Q(city__mailbox="") | ~Q(contact_mailbox=""))
+        .exclude(asked_before)
+        .exclude(Q(city__in=cities) | Q(contact_mailbox__in=mailboxes))
+        .exclude(letters__claimed_until__gt=timezone.now())
+        .select_related("city")
+        .order_by("status_confirmed_on", "pk")
+    )
+    return sum(_ask_how(one) for one in due[:A_TURN])
+
+
+def _asked_lately() -> Letters:
+    return Letter.objects.sent().filter(kind=LetterKind.STATUS, sent_at__gt=timezone.now() - WEEK)
+
+
+def _ask_how(practice: Practice) -> bool:
+    recipients = letters.of_the_doers(practice)
+    same = Q(practice__city__isnull=False, practice__city=practice.city_id)
+    if practice.contact_mailbox:
+        same |= Q(practice__contact_mailbox=practice.contact_mailbox)
+    if not recipients or _asked_lately().filter(same).exists():  # another letter of this turn
+        return False
+    letter = letters.post(
+        f"status-{practice.pk}-{practice.status_confirmed_on or 'never'}", LetterKind.STATUS, recipients, practice
+    )
+    if letter is None:
+        return False
+    with transaction.atomic():
+        letters.mark(letter)
+        Practice.objects.filter(pk=practice.pk).update(status_asked_on=timezone.localdate())
+    return True
