@@ -15,6 +15,7 @@ from intercity.dialogues import duties as dialogues
 from intercity.languages import duties as languages
 from intercity.languages import indexing
 from intercity.languages.network import network_languages
+from intercity.practices.search import duties as searching
 
 log = logging.getLogger("intercity.work")
 PAUSE = 1.0
@@ -33,6 +34,7 @@ DUTIES: tuple[Callable[[], int], ...] = (
     dialogues.forget_keys,
     cities.index_cities,
     dialogues.index_dialogues,
+    searching.index_practices,
     dialogues.propose_similar,
     indexing.renew_passages,
     translate_texts,

@@ -1,0 +1,25 @@
+"""The practices that filters leave, as the search for words asks for them: only those it needs are read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from intercity.practices.models import Practices
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Practices by their keys, read from the database as far as they are asked for."""
+
+    practices: Practices
+
+    def few(self, most: int) -> Sequence[str] | None:
+        """All of their keys, if they are few."""
+        found = list(self.practices.order_by().values_list("pk", flat=True)[: most + 1])
+        return [str(pk) for pk in found] if len(found) <= most else None
+
+    def among(self, keys: Collection[str]) -> Collection[str]:
+        """Which of these keys are theirs."""
+        asked = [int(key) for key in keys]
+        return {str(pk) for pk in self.practices.order_by().filter(pk__in=asked).values_list("pk", flat=True)}
