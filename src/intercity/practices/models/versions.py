@@ -33,6 +33,10 @@ LISTS: Final[Mapping[str, tuple[str, ...]]] = {
 """The rows that belong to a practice, and what is kept of each."""
 
 
+OF_OTHERS: Final = frozenset({"evidence", "verification"})
+"""What is kept with a version and is not said by those who write it: it alone makes no version."""
+
+
 @dataclass(frozen=True)
 class Difference:
     """What one version says in a field and another otherwise. `before` and `after` are as in the document.
@@ -67,6 +71,11 @@ def rows(found: models.Manager[Any], fields: tuple[str, ...]) -> list[dict[str, 
     return [{name: plain_value(getattr(one, name)) for name in fields} for one in found.order_by("pk")]
 
 
+def says_the_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two documents say the same of the practice, whatever others say of it by now."""
+    return all(one.get(name) == other.get(name) for name in {*one, *other} - OF_OTHERS)
+
+
 def plain_value(value: Any) -> Any:
     """A value as JSON holds it: dates as ISO 8601 writes them, decimals as text, so that nothing is rounded."""
     if value is None or isinstance(value, str | int | list | dict):
@@ -99,12 +108,13 @@ def label_of(field: str) -> str:
         "media": _("pictures and documents"),
         "city": _("city"),
     }
-    return labels.get(name) or _verbose(name)
+    return labels.get(name) or verbose_name(Practice, name)
 
 
-def _verbose(name: str) -> str:
-    known = {field.name for field in Practice._meta.get_fields()}
-    return str(getattr(Practice._meta.get_field(name), "verbose_name", name)) if name in known else name
+def verbose_name(model: type[models.Model], name: str) -> str:
+    """What people call a column, in the reader's language; its own name where it is none."""
+    known = {field.name: field for field in model._meta.get_fields()}
+    return str(getattr(known.get(name), "verbose_name", name))
 
 
 def _order() -> Iterator[str]:
@@ -118,4 +128,3 @@ def _flat(document: Mapping[str, Any]) -> dict[str, Any]:
     words = {f"words.{name}": value for name, value in document.get("words", {}).items()}
     found = {**{name: value for name, value in document.items() if name != "words"}, **words}
     return {name: value for name, value in found.items() if value not in (None, "", [])}
-

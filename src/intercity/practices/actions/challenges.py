@@ -1,0 +1,145 @@
+"""A city says what its problem is, in its own words, and whether it still looks for an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from intercity.accounts.rights import Visitor
+from intercity.audit.record import record
+from intercity.cities.models import City
+from intercity.core.language.folding import fold
+from intercity.languages.actions import rewrite_text, write_text
+from intercity.languages.models import Kind
+from intercity.languages.wanting import want
+from intercity.practices import vocabulary
+from intercity.practices.actions.checking import fault_of_codes, line_of, needed_words, words_of
+from intercity.practices.actions.rights import check_simulated, require_writer
+from intercity.practices.models import Challenge, ChallengeState
+from intercity.refusals import RefusedError
+
+Said = tuple[str, str]
+"""A language, and words in it."""
+
+LONGEST_TITLE = 160
+LONGEST = 8_000
+MOST_CONCEPTS = 10
+TAKEN = frozenset({"add", "api", "export", "feed", "new", "search", "vocabulary", "write"})
+"""Addresses that pages have."""
+
+
+def add_challenge(
+    person: Visitor,
+    city: City,
+    *,
+    title: Said,
+    description: Said = ("", ""),
+    concepts: Sequence[str] = (),
+    source: str = "",
+    is_simulated: bool = False,
+) -> Challenge:
+    """Say what a city's problem is: in one line, in own words where there are more, and what it is about."""
+    author = require_writer(person, city)
+    check_simulated(is_simulated)
+    language, line = _title(title)
+    of_words, words = words_of("description", description, LONGEST)
+    codes, origin = _concepts(concepts), line_of("source", source, 300)
+    if city.left_on is not None:
+        raise RefusedError(_("%(city)s is not a member any more.") % {"city": city.name}, "city")
+    with transaction.atomic():
+        challenge = Challenge.objects.create(
+            slug=_free_slug(line, city),
+            city=city,
+            title=write_text(language, line),
+            description=write_text(of_words, words) if words else None,
+            concepts=codes,
+            source=origin,
+            written_by=author,
+            is_simulated=is_simulated,
+        )
+        want(Kind.CHALLENGE, [challenge.pk])
+        record(author, "challenge.added", challenge, city=city.slug, concepts=codes)
+    return challenge
+
+
+def edit_challenge(
+    person: Visitor,
+    challenge: Challenge,
+    *,
+    title: Said | None = None,
+    description: Said | None = None,
+    concepts: Sequence[str] | None = None,
+    source: str | None = None,
+    state: str | None = None,
+) -> Challenge:
+    """Say it better, or how it stands; what is left out stays as it is. An open one can be closed and opened again."""
+    author = require_writer(person, challenge.city)
+    line = _title(title) if title is not None else None
+    words = words_of("description", description, LONGEST) if description is not None else None
+    if state is not None and state not in ChallengeState.values:
+        raise RefusedError(_("Choose whether the city still looks for an answer."), "state")
+    with transaction.atomic():
+        found = Challenge.objects.select_for_update().get(pk=challenge.pk)
+        before = found.state
+        if concepts is not None:
+            found.concepts = _concepts(concepts)
+        if source is not None:
+            found.source = line_of("source", source, 300)
+        found.state = ChallengeState(state) if state is not None else found.state
+        if line:
+            rewrite_text(found.title, line[1], language=line[0])
+        if words is not None:
+            _describe(found, *words)
+        found.save()
+        want(Kind.CHALLENGE, [found.pk])
+        moved = {"state": [before, found.state]} if before != found.state else {}
+        record(author, "challenge.edited", found, **moved)
+    challenge.refresh_from_db()
+    return challenge
+
+
+def close_challenge(person: Visitor, challenge: Challenge, state: str = ChallengeState.CLOSED) -> Challenge:
+    """Say that a city asks no longer, or that something is being tried."""
+    if state == ChallengeState.OPEN:
+        raise RefusedError(_("Choose how it ended: something is being tried, or it is no longer asked."), "state")
+    return edit_challenge(person, challenge, state=state)
+
+
+def _title(said: Said) -> Said:
+    return needed_words("title", said, LONGEST_TITLE, _("Write in one line what the problem is."))
+
+
+def _describe(challenge: Challenge, language: str, words: str) -> None:
+    """Other words, first words, or none."""
+    text = challenge.description
+    if text is not None and words:
+        rewrite_text(text, words, language=language)
+    elif words:
+        challenge.description = write_text(language, words)
+    elif text is not None:
+        challenge.description = None
+        challenge.save(update_fields=["description"])
+        text.delete()
+
+
+def _concepts(codes: Sequence[str]) -> list[str]:
+    """What it is about, each once; RefusedError for what the vocabulary does not know."""
+    sentence = fault_of_codes(list(codes), vocabulary.concepts())
+    if sentence:
+        raise RefusedError(sentence, "concepts")
+    if len(set(codes)) > MOST_CONCEPTS:
+        raise RefusedError(_("Choose at most %(most)d.") % {"most": MOST_CONCEPTS}, "concepts")
+    return list(dict.fromkeys(codes))
+
+
+def _free_slug(title: str, city: City) -> str:
+    """An address out of the title; where it has no Latin letters, out of the name of the city."""
+    stem = slugify(fold(title))[:80].strip("-") or f"challenge-of-{city.slug}"[:80]
+    stem = f"challenge-{stem}" if stem.isdecimal() else stem
+    taken = {*TAKEN, *Challenge.objects.filter(slug__startswith=stem).values_list("slug", flat=True)}
+    return next(
+        slug for slug in (stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 3))) if slug not in taken
+    )
