@@ -43,6 +43,29 @@ def format_day(day: date, code: str, length: Length = "long") -> str:
     return str(dates.format_date(day, length, locale=_locale(code)))
 
 
+def format_partly_known(day: str, code: str) -> str:
+    """A year, a month or a day as "2024", "May 2024" or "5 May 2024"; what is none of them is given back as it came.
+
+    Parameters
+    ----------
+    day : str
+        "2024", "2024-05" or "2024-05-05", as the Extended Date/Time Format writes them.
+    code : str
+        The language, as for `format_day`.
+
+    Source: Unicode Common Locale Data Repository.
+    """
+    try:
+        first = date.fromisoformat((day + "-01-01")[:10] if len(day) in {4, 7} else day)
+    except ValueError:
+        return day
+    if len(day) == 4:
+        return day
+    return (
+        format_day(first, code) if len(day) > 7 else str(dates.format_skeleton("yMMMM", first, locale=_locale(code)))
+    )
+
+
 def format_moment(moment: datetime, code: str, length: Length = "long") -> str:
     """A day and a time to the minute, such as "2026年3月5日 14:07"; the zone is for the page to say.
 

@@ -15,8 +15,11 @@ register = template.Library()
 def _said(context: template.Context, text: Text) -> Words:
     """In the reader's language, else in one of the network's, else as it was written.
 
-    A page that knows the languages already gives them as `reading_languages`, which saves asking for the network.
+    A page that knows the languages already gives them as `reading_languages`, which saves asking for the network; one
+    that shows originals only says so by `as_written`.
     """
+    if context.get("as_written"):
+        return Words(text.body, text.language)
     others = context.get("reading_languages")
     if others is None:
         others = getattr(context.get("network"), "languages", None) or ()

@@ -1,0 +1,42 @@
+"""Amounts and days that are only partly known, in the reader's language; addresses of sources."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.translation import get_language
+
+from intercity.core.language.formats import format_number, format_partly_known, format_size
+from intercity.practices.models import Cost
+
+register = template.Library()
+
+
+@register.filter
+def when(day: str) -> str:
+    """A year, a month or a day, as it is known."""
+    return format_partly_known(day, get_language() or "en")
+
+
+@register.filter
+def money(cost: Cost) -> str:
+    """An amount with its currency's code: a sign such as $ is of many countries."""
+    places = 0 if cost.amount == cost.amount.to_integral_value() else 2
+    return f"{format_number(float(cost.amount), get_language() or 'en', places)}\N{NO-BREAK SPACE}{cost.currency}"
+
+
+@register.filter
+def is_address(source: str) -> bool:
+    """Whether a source is an address of the web and nothing else, so that it can be a link."""
+    return source.startswith(("https://", "http://")) and not any(sign.isspace() for sign in source)
+
+
+@register.filter
+def host(address: str) -> str:
+    """The name of the server of an address: what a link to a source says."""
+    return address.partition("://")[2].partition("/")[0].removeprefix("www.")
+
+
+@register.filter
+def kilobytes(number: int) -> str:
+    """The size of a file, from its kilobytes."""
+    return format_size(number * 1000, get_language() or "en")
