@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -43,8 +44,8 @@ def goals_of(pairs: Pairs, recipe: Recipe, kept: Path) -> Vectors:
     return found
 
 
-def teach(pairs: Pairs, goals: Vectors, recipe: Recipe, out: Path) -> None:
-    """Learn and write the weights."""
+def teach(pairs: Pairs, goals: Vectors, recipe: Recipe, out: Path, beside: Path | None = None) -> None:
+    """Learn and write the weights; beside weights that are there, only the tables of the languages taught now."""
     torch.set_num_threads(1)
     torch.manual_seed(recipe.seed)
     rows, held = by_language(pairs, recipe)
@@ -55,8 +56,10 @@ def teach(pairs: Pairs, goals: Vectors, recipe: Recipe, out: Path) -> None:
         code: Batch([row.text for row in some], goals[[row.anchor for row in some]]) for code, some in held.items()
     }
     network = Network(tokenizers, recipe.width)
+    if beside:
+        network.keep_layers(beside)
     train(network, samplers, unseen, recipe)
-    export(network, out)
+    export(network, out, beside)
     write_background(pairs, recipe.held_out, out)
     pin(out)
 
@@ -67,10 +70,13 @@ def main() -> None:
     parser.add_argument("pairs", type=Path, help="folder of SOURCE.en-LANG.tsv.gz")
     parser.add_argument("out", type=Path, help="folder for the weights, and for what is computed on the way")
     parser.add_argument("--without", nargs="*", default=[], metavar="SOURCE", help="sources kept for measuring")
+    parser.add_argument("--only", nargs="*", metavar="LANGUAGE", help="languages to teach; all by default")
+    parser.add_argument("--beside", type=Path, help="weights whose layers and other languages are kept as they are")
     chosen = parser.parse_args()
     chosen.out.mkdir(parents=True, exist_ok=True)
-    pairs, recipe = read(chosen.pairs, chosen.without), Recipe()
-    teach(pairs, goals_of(pairs, recipe, chosen.out / "targets.npy"), recipe, chosen.out)
+    recipe = replace(Recipe(), taught=tuple(chosen.only)) if chosen.only else Recipe()
+    pairs = read(chosen.pairs, chosen.without)
+    teach(pairs, goals_of(pairs, recipe, chosen.out / "targets.npy"), recipe, chosen.out, chosen.beside)
 
 
 if __name__ == "__main__":

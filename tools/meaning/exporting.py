@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -12,9 +13,12 @@ if TYPE_CHECKING:
     from tools.meaning.network import Network
 
 
-def export(network: Network, folder: Path) -> None:
-    """Write students.npz and sha256sums.txt beside the models that are in the folder."""
-    arrays = {}
+def export(network: Network, folder: Path, beside: Path | None = None) -> None:
+    """Write students.npz and sha256sums.txt beside the models that are in the folder.
+
+    `beside` are weights whose other languages are taken over, byte by byte.
+    """
+    arrays = _taken_over(beside, folder) if beside else {}
     for code, table in network.tables.items():
         rows = table.weight.detach().numpy()
         scale = np.abs(rows).max(axis=1, keepdims=True) / 127 + 1e-12
@@ -24,6 +28,14 @@ def export(network: Network, folder: Path) -> None:
         arrays[name] = value.numpy().astype(np.float16)
     np.savez_compressed(folder / "students.npz", **arrays)
     pin(folder)
+
+
+def _taken_over(beside: Path, folder: Path) -> dict[str, Any]:
+    for model in beside.glob("*.model"):
+        if not (folder / model.name).exists():
+            shutil.copyfile(model, folder / model.name)
+    with np.load(beside / "students.npz", allow_pickle=False) as arrays:
+        return dict(arrays)
 
 
 def pin(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -37,6 +38,14 @@ class Network:
         )
         nn.init.zeros_(self.layers["m2"].weight)
         nn.init.zeros_(self.layers["m2"].bias)
+
+    def keep_layers(self, folder: Path) -> None:
+        """Take the layers of weights that are there, and learn only tables: all other languages stay as they are."""
+        with np.load(folder / "students.npz", allow_pickle=False) as arrays:
+            kept = {name: torch.from_numpy(arrays[name].astype(np.float32)) for name in arrays.files if "." in name}
+        self.layers.load_state_dict(kept)
+        for parameter in self.layers.parameters():
+            parameter.requires_grad_(False)
 
     def __call__(self, language: str, texts: Sequence[str], sampled: bool) -> Any:
         """Unit vectors of prepared texts; `sampled` cuts them into pieces a little differently every time."""
