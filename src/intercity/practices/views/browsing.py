@@ -16,9 +16,10 @@ from intercity.accounts.models import Person
 from intercity.practices import vocabulary
 from intercity.practices.actions.rights import may_write
 from intercity.practices.models import Challenge, ChallengeState, Practice
-from intercity.practices.views.shown import Theme, shown, themes
+from intercity.practices.search import Reason, fits
+from intercity.practices.views.shown import Shown, Theme, shown, themes
 
-ON_A_PAGE = 20
+A_FEW, ON_A_PAGE = 6, 20
 
 
 @require_safe
@@ -46,6 +47,14 @@ def challenges(request: HttpRequest) -> HttpResponse:
     return render(request, "practices/challenges.html", context)
 
 
+@dataclass(frozen=True)
+class Fitting:
+    """A practice that may be an answer, and why."""
+
+    shown: Shown
+    reasons: tuple[Reason, ...]
+
+
 @require_safe
 def challenge(request: HttpRequest, slug: str) -> HttpResponse:
     """One city's challenge: its words, the practices that fit it best, and other cities with the same."""
@@ -54,10 +63,18 @@ def challenge(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "challenge": found,
         "themes": themes(found.concepts),
+        "fitting": _fitting(found),
         "others": _with_the_same(found),
         "may_write": may_write(person, found.city),
     }
     return render(request, "practices/challenge.html", context)
+
+
+def _fitting(challenge: Challenge) -> list[Fitting]:
+    """The practices that fit it best, each with why."""
+    found = fits(challenge, A_FEW)
+    practices = shown(practice for practice, _reasons in found)
+    return [Fitting(one, reasons) for one, (_practice, reasons) in zip(practices, found, strict=True)]
 
 
 def _with_the_same(challenge: Challenge) -> list[Challenge]:

@@ -12,8 +12,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from intercity.core.language.known import known
+from intercity.languages.network import network_languages
 from intercity.practices.models import Practice, PracticeField
-from intercity.practices.views.shown import Shown, Told, network_languages, visible, whole
+from intercity.practices.views.shown import Shown, Told, visible, whole
 
 ROOM = 6200
 """Letters of Latin script that two pages hold beside facts and figures; measured in Chromium by a test."""

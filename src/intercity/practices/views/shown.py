@@ -11,10 +11,10 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 
 from intercity.accounts.models import Person
-from intercity.cities.models import Network
 from intercity.core.language.formats import format_list
 from intercity.core.language.names import language_name
 from intercity.languages.models import Text, Words
+from intercity.languages.network import network_languages
 from intercity.practices import evidence, vocabulary
 from intercity.practices.actions.rights import may_write
 from intercity.practices.models import (
@@ -211,9 +211,9 @@ class Shown:
 
     @property
     def nobody_confirmed(self) -> bool:
-        """Whether it was written without the city, and nobody has confirmed since how it stands."""
-        from_afar = {Provenance.SOURCES, Provenance.IMPORT}
-        return self.practice.provenance in from_afar and self.practice.status_confirmed_on is None
+        """Whether it was written without the city, which has not said since how it stands."""
+        city, from_afar = self.practice.city, {Provenance.SOURCES, Provenance.IMPORT}
+        return self.practice.provenance in from_afar and not (city and self.practice.status_confirmed_by == city.name)
 
     @property
     def themes(self) -> list[Theme]:
@@ -284,12 +284,6 @@ def visible(request: HttpRequest, slug: str, found: Practices | None = None) -> 
     if practice is None or not (practice.state == PracticeState.PUBLISHED or may_write(person, practice.city)):
         raise Http404
     return practice
-
-
-def network_languages() -> tuple[str, ...]:
-    """The network's languages, in which words are shown where the reader's has no translation."""
-    network = Network.current()
-    return tuple(network.languages) if network else ()
 
 
 def shown(practices: Iterable[Practice]) -> list[Shown]:

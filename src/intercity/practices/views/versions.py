@@ -12,9 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from intercity.languages.network import network_languages
 from intercity.practices.models import Cost, Medium, Partner, Practice, PracticeVersion, Result
 from intercity.practices.models.versions import compare
-from intercity.practices.views.shown import Shown, network_languages, visible
+from intercity.practices.views.shown import Shown, visible
 
 ROWS: Mapping[str, type[Model]] = {"costs": Cost, "results": Result, "partners": Partner, "media": Medium}
 
