@@ -2,7 +2,7 @@
 
 from intercity.practices.search.asked import Asked, parse
 from intercity.practices.search.emptiness import Help, help_with
-from intercity.practices.search.facets import Facet, Option, facets
+from intercity.practices.search.filters import Facet, Option, facets
 from intercity.practices.search.fitting import fits
 from intercity.practices.search.reasons import Reason
 from intercity.practices.search.searching import A_PAGE, FoundPractice, Page, search

@@ -9,7 +9,7 @@ from intercity.cities.models import City
 from intercity.practices import vocabulary
 from intercity.practices.models import Practice
 from intercity.practices.search.asked import Asked
-from intercity.practices.search.facets import NAMES, having, kept, value_label
+from intercity.practices.search.filters import NAMES, having, kept, value_label
 from intercity.practices.search.searching import Page, search
 
 CONCEPTS: Final = 3

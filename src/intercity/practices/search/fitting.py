@@ -19,7 +19,7 @@ from intercity.languages.searching import Hit, find
 from intercity.practices import vocabulary
 from intercity.practices.evidence import Level
 from intercity.practices.models import Adoption, AdoptionStage, Challenge, Practice, Practices
-from intercity.practices.search.facets import having, themes_of
+from intercity.practices.search.filters import having, themes_of
 from intercity.practices.search.keys import Keys
 from intercity.practices.search.places import place_of_city
 from intercity.practices.search.ranking import HIGHEST, LikeCity, by_evidence
@@ -114,8 +114,8 @@ def _fit(
 ) -> Fit | None:
     shared, value = _shared(concepts, practice.concepts)
     hit = hits.get(practice.pk)
-    if not shared and hit is None:
-        return None
+    if not shared and not (hit and (hit.words or hit.likeness == "strong")):
+        return None  # perhaps similar in meaning is too little to be called an answer
     best = max((one.score for one in hits.values()), default=1.0)
     said = hit.score / best if hit and best > 0 else 0.0
     cities, momentum = _momentum(challenge, practice, reader)

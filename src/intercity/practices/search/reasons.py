@@ -31,7 +31,7 @@ NAMES: Final[Mapping[Name, str | Promise]] = {
     # Translators: two cities are alike in size; the following words end the same sentence.
     "size": gettext_lazy("size"),
     "income": gettext_lazy("the income of the country"),
-    "climate": gettext_lazy("climate, by latitude"),
+    "climate": gettext_lazy("climate (by latitude)"),
     "country": gettext_lazy("the country"),
     "level": gettext_lazy("the kind of place"),
     "languages": gettext_lazy("languages"),
@@ -72,7 +72,7 @@ def like_city(name: str, likeness: Likeness, reader: str) -> list[Reason]:
     reasons = []
     if likeness.alike:
         said = {"city": name, "terms": _names(likeness.alike, reader)}
-        # Translators: "Like Northport in size and climate, by latitude."
+        # Translators: "Like Northport in size and climate (by latitude)."
         reasons.append(Reason("city", _("Like %(city)s in %(terms)s.") % said))
     if likeness.missing:
         said = {"terms": _names(likeness.missing, reader)}

@@ -12,7 +12,7 @@ from intercity.languages.models import Kind
 from intercity.languages.searching import MOST_HITS, Hit, Understood, find
 from intercity.practices.models import Challenge, Practice, Practices
 from intercity.practices.search.asked import Asked
-from intercity.practices.search.facets import kept, themes_of
+from intercity.practices.search.filters import kept, themes_of
 from intercity.practices.search.fitting import Fit, fitting
 from intercity.practices.search.keys import Keys
 from intercity.practices.search.ranking import LikeCity, by_date, by_evidence

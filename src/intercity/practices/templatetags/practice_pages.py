@@ -6,7 +6,8 @@ from django import template
 from django.utils.translation import get_language
 
 from intercity.core.language.formats import format_number, format_partly_known, format_size
-from intercity.practices.models import Cost
+from intercity.practices.evidence import Level
+from intercity.practices.models import Cost, Practice
 
 register = template.Library()
 
@@ -40,3 +41,9 @@ def host(address: str) -> str:
 def kilobytes(number: int) -> str:
     """The size of a file, from its kilobytes."""
     return format_size(number * 1000, get_language() or "en")
+
+
+@register.filter
+def evidence_label(practice: Practice) -> str:
+    """How strong the evidence is, in words; as it was last computed, so that lists need not compute it again."""
+    return str(Level(practice.evidence).label)

@@ -2,9 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from intercity.practices.views import browsing, comparing, printing, reading, saving, versions
+from intercity.practices.views import browsing, comparing, following, printing, reading, saving, searching, versions
 
 urlpatterns: list[URLPattern] = [
+    path("practices/", searching.practices, name="practices"),
+    path("practices/search.csv", following.practices_csv, name="practices_csv"),
+    path("practices/feed.atom", following.PracticesFeed(), name="practices_feed"),
     path("practices/reading-list/", saving.reading_list, name="reading_list"),
     path("practices/reading-list/file/", saving.reading_list_file, name="reading_list_file"),
     path("practices/compare/", comparing.compare_practices, name="compare_practices"),
