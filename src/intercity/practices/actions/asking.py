@@ -13,7 +13,7 @@ from intercity.cities.models import City
 from intercity.languages.actions import write_text
 from intercity.practices.actions.checking import needed_words
 from intercity.practices.actions.rights import check_simulated, require_writer
-from intercity.practices.models import DONE, Adoption, Practice, PracticeState, Question
+from intercity.practices.models import DONE, Adoption, DeclineReason, Practice, PracticeState, Question
 from intercity.refusals import RefusedError
 
 MOST_WAITING = 5
@@ -74,13 +74,15 @@ def answer(person: Visitor, question: Question, language: str, body: str) -> Que
     return question
 
 
-def decline(person: Visitor, question: Question) -> Question:
+def decline(person: Visitor, question: Question, because: str = "") -> Question:
     """Say for the city that it will not answer: the asker knows where they are, and others can be asked."""
     author = require_writer(person, question.practice.city)
+    if because and because not in DeclineReason.values:
+        raise RefusedError(_("Choose one of the reasons."), "because")
     with transaction.atomic():
         found = _waiting(question)
-        found.declined_at, found.answered_by = timezone.now(), author
-        found.save(update_fields=["declined_at", "answered_by"])
+        found.declined_at, found.answered_by, found.declined_because = timezone.now(), author, because
+        found.save(update_fields=["declined_at", "answered_by", "declined_because"])
         record(author, "question.declined", found, practice=found.practice.slug)
     question.refresh_from_db()
     return question
