@@ -1,0 +1,211 @@
+"""Writing a practice: first a short description, then step by step; whatever is saved is a draft at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from intercity.accounts.rights import Visitor
+from intercity.cities.gazetteer import ATTRIBUTION
+from intercity.core.language.formats import format_list
+from intercity.practices import actions
+from intercity.practices.actions.checking import ConflictError
+from intercity.practices.forms.claims import first_claims, require_source
+from intercity.practices.forms.places import PlaceForm, ProvenanceForm
+from intercity.practices.forms.steps import (
+    BriefForm,
+    ContactForm,
+    PeopleForm,
+    ReachForm,
+    ThemesForm,
+    TransferForm,
+)
+from intercity.practices.forms.writing import StepForm
+from intercity.practices.models import Difference, Practice
+from intercity.practices.views.written import (
+    BRIEF,
+    CONTACT,
+    PEOPLE,
+    REACH,
+    THEMES,
+    TITLES,
+    TRANSFER,
+    go_on,
+    practice_for,
+    put_beside,
+    require_writer,
+    sent,
+    show,
+    steps_of,
+    tells_for_others,
+)
+from intercity.refusals import RefusedError
+
+FORMS: dict[str, type[StepForm]] = {
+    PEOPLE: PeopleForm,
+    REACH: ReachForm,
+    TRANSFER: TransferForm,
+    THEMES: ThemesForm,
+    CONTACT: ContactForm,
+}
+
+PARTS = {
+    PEOPLE: "practices/_step_rows.html",
+    CONTACT: "practices/_step_rows.html",
+    THEMES: "practices/_step_themes.html",
+}
+
+
+@login_required
+def write_practice(request: HttpRequest) -> HttpResponse:
+    """Begin a practice with its short description."""
+    require_writer(request.user)
+    return _brief(request, None)
+
+
+@login_required
+def edit_practice(request: HttpRequest, slug: str, step: str = BRIEF) -> HttpResponse:
+    """One step of a practice."""
+    practice = practice_for(request, slug)
+    if step == BRIEF:
+        return _brief(request, practice)
+    if step not in FORMS:
+        raise Http404
+    form = FORMS[step](practice, sent(request))
+    context = {"practice": practice, "step": step, "part": PARTS.get(step, "practices/_step.html"), "form": form}
+    return save_step(request, context, [form], lambda: save(request.user, practice, form))
+
+
+def save(person: Visitor, practice: Practice, form: StepForm, **facts: Any) -> Practice:
+    """Keep what a step says, where nobody has changed the same meanwhile."""
+    given = form.cleaned_data
+    return actions.save(
+        person,
+        practice,
+        words=form.words(),
+        facts={**facts, **form.facts()},
+        version=given["version"] or 0,
+        note=given.get("note", ""),
+    )
+
+
+def save_step(
+    request: HttpRequest, context: dict[str, Any], shown: Sequence[forms.Form], act: Callable[[], Practice]
+) -> HttpResponse:
+    """Look at what was typed, ask in which language it is where that is in doubt, save, and go on to the next step.
+
+    Nothing typed is lost: it is shown again with what is wrong, or beside what somebody else saved meanwhile.
+    """
+    step = next(form for form in shown if isinstance(form, StepForm))
+    # Each is looked at, so that everything that is wrong is said at once.
+    if request.method == "POST" and sum(not form.is_valid() for form in shown) == 0:
+        context["looks_like"] = step.looks_like()
+        if context["looks_like"]:
+            step.look_again(confirmed=step.cleaned_data["language"])
+            context["chosen"] = step.cleaned_data["language"]
+        else:
+            try:
+                practice = act()
+            except RefusedError as error:
+                context["meanwhile"] = _refused(shown, step, error)
+            else:
+                messages.success(request, _("Saved."))
+                return go_on(request, practice, context["step"])
+    context |= {
+        "steps": steps_of(context["practice"], context["step"]),
+        "heading": TITLES[context["step"]],
+        "mark": request.user.pk,
+        "told": step,
+    }
+    return show(request, "practices/write.html", context, *shown)
+
+
+def _refused(shown: Sequence[forms.Form], step: StepForm, error: RefusedError) -> list[tuple[str, str, str]]:
+    """Put beside the inputs why it was refused; returns what somebody else saved: label, words, their language."""
+    if not isinstance(error, ConflictError):
+        put_beside(shown, error)
+        return []
+    step.look_again(version=str(error.version))
+    step.add_error(None, str(error))
+    return [(one.label, *_stands(shown, one)) for one in error.differences]
+
+
+def _stands(shown: Sequence[forms.Form], difference: Difference) -> tuple[str, str]:
+    """What stands there now, as people read it, and its language where it is somebody's words."""
+    now = difference.before
+    if difference.field.startswith("words."):
+        return str(now[1]), str(now[0])
+    field = next((form.fields[difference.field] for form in shown if difference.field in form.fields), None)
+    named = dict(field.choices) if isinstance(field, forms.ChoiceField) else {}
+    if isinstance(now, list):
+        return format_list([_in_words(one, named) for one in now], get_language() or "en"), ""
+    return _in_words(now, named), ""
+
+
+def _in_words(value: Any, named: dict[Any, Any]) -> str:
+    if isinstance(value, dict):
+        return " · ".join(str(one) for one in value.values() if one not in (None, ""))
+    return str(named.get(value, "" if value is None else value))
+
+
+class _Brief:
+    """The forms of the short description: where, what, and, until there are some, a first cost and a first result."""
+
+    def __init__(self, request: HttpRequest, practice: Practice | None) -> None:
+        data = sent(request)
+        self.person, self.practice = request.user, practice
+        self.place = PlaceForm(request.user, practice, data)
+        self.told = BriefForm(practice, data)
+        city = practice.city if practice else self.place.only
+        self.amount, self.outcome, self.claim = first_claims(city, data)
+        self.shown: list[forms.Form] = [self.told, self.place]
+        if tells_for_others(request.user, practice):
+            self.provenance = ProvenanceForm(request.user, practice, data)
+            self.shown.append(self.provenance)
+        self.numbers: dict[str, forms.Form] = {}
+        for form, name in ((self.amount, "costs"), (self.outcome, "results")):
+            if practice is None or not getattr(practice, name).all():
+                self.numbers[name] = form
+            else:
+                del self.told.fields[f"unknown_{name}"]
+        if self.numbers:
+            require_source(self.claim, self.numbers.values())
+            self.shown += [*self.numbers.values(), self.claim]
+        self.told.numbers = self.numbers
+
+    def keep(self) -> Practice:
+        """All of it or nothing."""
+        facts = self.place.facts() | getattr(getattr(self, "provenance", None), "cleaned_data", {})
+        claim = self.claim.cleaned_data if self.numbers else {}
+        with transaction.atomic():
+            practice = self.practice or self._begun(facts)
+            if "costs" in self.numbers and self.amount.has_changed():
+                actions.add_cost(self.person, practice, **self.amount.cleaned_data, **claim)
+            if "results" in self.numbers and self.outcome.has_changed():
+                actions.add_result(self.person, practice, **self.outcome.cleaned_data, **claim)
+            # After the numbers: of what is public, a cost that was not known may go only when there is one.
+            return save(self.person, practice, self.told, **facts) if self.practice else practice
+
+    def _begun(self, facts: dict[str, Any]) -> Practice:
+        where = facts["city"] or facts["place"]
+        return actions.begin(self.person, where, self.told.words(), {**facts, **self.told.facts()})
+
+
+def _brief(request: HttpRequest, practice: Practice | None) -> HttpResponse:
+    brief = _Brief(request, practice)
+    context = {
+        "practice": practice,
+        "step": BRIEF,
+        "part": "practices/_step_brief.html",
+        "brief": brief,
+        "attribution": ATTRIBUTION,
+    }
+    return save_step(request, context, brief.shown, brief.keep)
