@@ -36,7 +36,7 @@ def accounts(db: None) -> Iterator[list[Account]]:
 
 def contents() -> dict[str, list[Any]]:
     """Every row of every table of ours."""
-    subjects = ("accounts", "audit", "cities", "dialogues", "languages")
+    subjects = ("accounts", "audit", "cities", "dialogues", "languages", "practices")
     return {
         model._meta.label: list(model._default_manager.order_by("pk").values())
         for model in apps.get_models()
@@ -84,7 +84,7 @@ def test_dialogues_say_that_they_are_simulated(accounts: list[Account]) -> None:
 
 def test_nobody_real_has_an_account(accounts: list[Account]) -> None:
     assert {one.role for one in accounts} == set(Role)
-    assert Person.objects.count() == Membership.objects.count() == len(Role)
+    assert Person.objects.count() == Membership.objects.count() == len(accounts) == len(Role) + 2
     for person in Person.objects.all():
         assert person.name.startswith("Demonstration ")
         assert (person.email or "").endswith("@demo.example")

@@ -15,6 +15,7 @@ from intercity.audit.record import record
 from intercity.cities.models import City, CityName, Network
 from intercity.demonstration.facts import original, read, translate
 from intercity.demonstration.people import Account, account_of, accounts, add_people
+from intercity.demonstration.practising import add_practices
 from intercity.demonstration.translating import Said, add_translations
 from intercity.demonstration.voting import simulate_votes
 from intercity.dialogues import actions
@@ -49,6 +50,7 @@ def build_demonstration(*, people: int = 1200, seed: int = 0, data: Path | None 
         for number, plan in enumerate(read("dialogues")["dialogues"]):
             if not Dialogue.objects.filter(slug=plan["slug"]).exists():
                 _hold_dialogue(plan, people=people, seed=10 * seed + number)
+        add_practices()
     if data is not None:
         _bring_in(data)
     return accounts()

@@ -17,6 +17,8 @@ from intercity.demonstration.facts import read
 DOMAIN = "demo.example"
 """A domain that belongs to nobody and never will (RFC 2606)."""
 PASSWORD_LENGTH = 15
+CITIES = ("mataram", "surat-thani")
+"""Those beside the host city that have an officer of their own in the demonstration."""
 
 
 @dataclass(frozen=True)
@@ -30,13 +32,23 @@ class Account:
 
 
 def accounts() -> list[Account]:
-    """One for each role."""
-    return [Account(f"Demonstration {role.value}", role, address(role), _password(address(role))) for role in Role]
+    """One for each role, and an officer of each city that confirms what it took over."""
+    given = [(f"Demonstration {role.value}", role, address(role)) for role in Role]
+    given += [(f"Demonstration officer of {_name(slug)}", Role.OFFICER, _address_of(slug)) for slug in CITIES]
+    return [Account(name, role, email, _password(email)) for name, role, email in given]
 
 
 def address(role: Role) -> str:
     """The address of the account for a role."""
     return f"{role.value}@{DOMAIN}"
+
+
+def _address_of(slug: str) -> str:
+    return f"officer-{slug}@{DOMAIN}"
+
+
+def _name(slug: str) -> str:
+    return str(next(facts["name"] for facts in read("cities") if facts["slug"] == slug))
 
 
 def _password(email: str) -> str:
@@ -46,17 +58,23 @@ def _password(email: str) -> str:
 
 
 def add_people() -> None:
-    """Add those who are missing; officer and responder are of the host city, all others of the whole network."""
+    """Add those who are missing; officers and the responder are of a city, all others of the whole network."""
+    cities = {_address_of(slug): City.objects.get(slug=slug) for slug in CITIES}
     host = City.objects.get(slug=read("dialogues")["responder_city"])
+    cities |= {address(Role.OFFICER): host, address(Role.RESPONDER): host}
     for account in accounts():
         if Person.objects.filter(email=account.email).exists():
             continue
         person = Person.objects.create_user(account.email, account.password, name=account.name)
-        city = host if account.role in {Role.OFFICER, Role.RESPONDER} else None
-        membership = Membership.objects.create(person=person, role=account.role, city=city)
+        membership = Membership.objects.create(person=person, role=account.role, city=cities.get(account.email))
         record(None, "membership.given", membership, role=account.role.value)
 
 
 def account_of(role: Role) -> Person:
     """The person who has this role in the demonstration."""
     return Person.objects.get(email=address(role))
+
+
+def officer_of(slug: str) -> Person:
+    """The officer of a city of the demonstration other than the host."""
+    return Person.objects.get(email=_address_of(slug))
