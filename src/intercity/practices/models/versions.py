@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -77,7 +78,12 @@ def says_the_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 
 def plain_value(value: Any) -> Any:
-    """A value as JSON holds it: dates as ISO 8601 writes them, decimals as text, so that nothing is rounded."""
+    """A value as JSON holds it: dates as ISO 8601 writes them, decimals as text, so that nothing is rounded.
+
+    3 and 3.0 are one number, before it was kept and after.
+    """
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
     if value is None or isinstance(value, str | int | list | dict):
         return value
     return DjangoJSONEncoder().default(value)
