@@ -39,15 +39,21 @@ def load(tmp_path: Path, program: str = PROGRAM, **variables: str) -> subprocess
         ("TOGETHER", "2", "from 3 to 100"),
         ("TOGETHER", "five", "from 3 to 100"),
         ("MAIL", "http://mail", "smtp://"),
+        ("ENCODER", "/nowhere", "a folder"),
         ("DATABASE", "mysql://root:secret-word@db/x", "postgres://"),
     ],
 )
 def test_a_wrong_value_is_refused_by_name(tmp_path: Path, name: str, value: str, allowed: str) -> None:
-    found = load(tmp_path, **{name: value})
+    found = load(tmp_path, **{"ENCODER_LANGUAGES": "en", name: value})
     assert found.returncode != 0
     assert f"INTERCITY_{name}" in found.stderr
     assert allowed in found.stderr
     assert "secret-word" not in found.stderr
+
+
+def test_the_languages_of_an_encoder_are_asked_for(tmp_path: Path) -> None:
+    found = load(tmp_path, ENCODER=str(tmp_path))
+    assert "INTERCITY_ENCODER_LANGUAGES" in found.stderr
 
 
 def test_a_short_secret_is_refused_and_not_repeated(tmp_path: Path) -> None:

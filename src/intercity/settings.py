@@ -239,6 +239,20 @@ LANGUAGES = [
 ]
 LOCALE_PATHS = [Path(__file__).parent / "locale"]
 
+
+def _encoder() -> tuple[Path | None, tuple[str, ...]]:
+    """A sentence-transformers model in a folder, and the languages that it knows; none is the one carried along."""
+    folder, languages = _variable("ENCODER"), tuple(_variable("ENCODER_LANGUAGES").replace(",", " ").split())
+    if folder and not languages:
+        raise _refuse("ENCODER_LANGUAGES", "", "the codes of the languages that the model knows: en,lo,km")
+    if folder and not Path(folder).is_dir():
+        raise _refuse("ENCODER", folder, "a folder in which a sentence-transformers model was saved")
+    return (Path(folder), languages) if folder else (None, ())
+
+
+ENCODER, ENCODER_LANGUAGES = _encoder()
+"""What makes the vectors of sentences; after a change, all are made anew by the worker."""
+
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {

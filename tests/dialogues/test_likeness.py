@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from intercity.accounts.models import Person
 from intercity.dialogues import actions, duties
-from intercity.dialogues.likeness import BY
+from intercity.dialogues.likeness import compared_by
 from intercity.dialogues.models import Comparison, Dialogue, How, Likeness, Participant, Statement
 
 ADDRESS = "/dialogues/water/moderate/"
@@ -33,9 +33,9 @@ def wait(participant: Participant, body: str, language: str = "en") -> Statement
 def compared() -> int:
     """Index, then compare, as the worker does; how many of those that somebody wrote were compared."""
     duties.index_dialogues()
-    before = Comparison.objects.filter(statement__is_seed=False, by=BY).count()
+    before = Comparison.objects.filter(statement__is_seed=False, by=compared_by()).count()
     duties.propose_similar()
-    return Comparison.objects.filter(statement__is_seed=False, by=BY).count() - before
+    return Comparison.objects.filter(statement__is_seed=False, by=compared_by()).count() - before
 
 
 def test_letters_are_compared_once(quiet: Participant) -> None:
@@ -104,7 +104,7 @@ def test_it_may_run_again_after_a_crash(quiet: Participant) -> None:
     Comparison.objects.update(by="an older version")
     assert compared() == 1
     assert set(Likeness.objects.filter(statement=waiting).values_list("other", "how")) == before
-    assert Comparison.objects.filter(by=BY).count() == 13
+    assert Comparison.objects.filter(by=compared_by()).count() == 13
 
 
 def test_the_hint_leads_to_merging_and_a_person_presses(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.languages import corpus
 
 from intercity.languages import vectors, word_index
+from intercity.languages.encoding import encoder
 from intercity.languages.models import Findable, Kind, Passage
 from intercity.languages.searching import LONGEST, Found, find, floors
 
@@ -85,7 +86,7 @@ ORDER = {
 @pytest.mark.parametrize("query", ORDER)
 def test_both_databases_rank_by_words_alike(db: None, query: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """These tests run on both, and expect one order."""
-    monkeypatch.setattr("intercity.core.language.meaning.speaks", lambda _: False)
+    monkeypatch.setattr(type(encoder()), "speaks", lambda _self, _code: False)
     corpus.index()
     assert keys(query) == ORDER[query]
 

@@ -17,7 +17,7 @@ from intercity.core.opinion import Analysis
 from intercity.dialogues.actions import close_now
 from intercity.dialogues.finding import DESCRIBERS
 from intercity.dialogues.gathering import gather_round
-from intercity.dialogues.likeness import BY, likenesses_of, waiting_among
+from intercity.dialogues.likeness import compared_by, likenesses_of, waiting_among
 from intercity.dialogues.models import (
     Comparison,
     Dialogue,
@@ -125,7 +125,9 @@ def propose_similar() -> int:
         return 0
     kept = (StatementState.WAITING, StatementState.PUBLISHED)
     undecided = Q(is_accepted=False) | Q(is_seed=True)
-    fresh = Statement.objects.filter(undecided, state__in=kept, dialogue__is_imported=False).exclude(comparison__by=BY)
+    fresh = Statement.objects.filter(undecided, state__in=kept, dialogue__is_imported=False).exclude(
+        comparison__by=compared_by()
+    )
     number = 0
     for key in list(fresh.order_by("dialogue").values_list("dialogue", flat=True).distinct()):
         there = list(Statement.objects.filter(dialogue=key, state__in=kept).select_related("text"))
@@ -135,7 +137,7 @@ def propose_similar() -> int:
             with transaction.atomic():
                 Likeness.objects.filter(statement=one).delete()
                 Likeness.objects.bulk_create(found)
-                Comparison.objects.update_or_create(statement=one, defaults={"by": BY})
+                Comparison.objects.update_or_create(statement=one, defaults={"by": compared_by()})
             number += 1
     return number
 

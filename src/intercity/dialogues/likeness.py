@@ -12,10 +12,10 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from intercity.core.language import meaning
 from intercity.core.language.alikeness import alike
 from intercity.core.language.names import language_name
 from intercity.dialogues.models import How, Likeness, Statement, StatementState
+from intercity.languages.encoding import encoder
 from intercity.languages.models import Kind
 from intercity.languages.similarity import NOTHING, There, read_now, similar_to
 
@@ -23,8 +23,11 @@ MOST = 3
 """Hints beside one statement: more would be a list to work through, not a hint."""
 MOST_WAITING = 200
 """Of those that wait, so many are compared by meaning, the newest: their meaning is computed anew each time."""
-BY = f"1 {meaning.NAME}"
-"""Version of comparing; statements compared by another are compared again."""
+
+
+def compared_by() -> str:
+    """Version of comparing; statements compared by another are compared again."""
+    return f"1 {encoder().name}"
 
 
 @dataclass(frozen=True)

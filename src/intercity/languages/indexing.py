@@ -20,6 +20,7 @@ from django.utils import timezone
 from intercity.core.language import cutting, meaning
 from intercity.core.language.pieces import pieces
 from intercity.languages import vectors, word_index
+from intercity.languages.encoding import encoder
 from intercity.languages.models import Findable, Passage, Text
 
 log = logging.getLogger("intercity.languages")
@@ -169,12 +170,12 @@ def _fill(passages: Sequence[Passage]) -> None:
         one.words = word_index.as_stored(cut)
         one.plain = word_index.as_stored(p for word, p in zip(cut, folded, strict=True) if p != word)
         one.words_by, one.vector, one.vector_by = cutting.CUT, None, ""
-    spoken = [one for one in passages if not one.is_name and meaning.speaks(one.language)]
+    spoken = [one for one in passages if not one.is_name and encoder().speaks(one.language)]
     if not spoken:
         return
-    packed = meaning.pack(meaning.encode([one.body for one in spoken], [one.language for one in spoken]))
+    packed = meaning.pack(encoder().encode([one.body for one in spoken], [one.language for one in spoken]))
     for one, row in zip(spoken, packed, strict=True):
-        one.vector, one.vector_by = row.tobytes(), meaning.NAME
+        one.vector, one.vector_by = row.tobytes(), encoder().name
 
 
 def _write(new: Sequence[Passage], going: Iterable[Passage] = ()) -> None:
@@ -195,7 +196,7 @@ def _write(new: Sequence[Passage], going: Iterable[Passage] = ()) -> None:
 
 def _as_of_now() -> Q:
     """Passages cut and embedded by the versions that this program uses; what nothing speaks has no vector."""
-    return Q(words_by=cutting.CUT) & Q(vector_by__in=[meaning.NAME, ""])
+    return Q(words_by=cutting.CUT) & Q(vector_by__in=[encoder().name, ""])
 
 
 _looked_at: dict[tuple[str, str], float] = {}
@@ -206,7 +207,7 @@ def renew_passages() -> int:
 
     Where the counts of words no longer agree with the passages, they are counted anew.
     """
-    versions = (cutting.CUT, meaning.NAME)
+    versions = (cutting.CUT, encoder().name)
     if time.monotonic() < _looked_at.get(versions, 0.0):
         return 0
     old = list(_old()[:MOST])
@@ -223,7 +224,7 @@ def renew_passages() -> int:
 
 def _old() -> models.QuerySet[Passage]:
     languages = Passage.objects.filter(vector_by="").values_list("language", flat=True).distinct()
-    learnt = [language for language in languages if meaning.speaks(language)]
+    learnt = [language for language in languages if encoder().speaks(language)]
     return Passage.objects.filter(~_as_of_now() | Q(vector_by="", language__in=learnt, is_name=False)).order_by("pk")
 
 

@@ -9,11 +9,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from intercity.core.language import cutting, meaning
+from intercity.core.language import cutting
 from intercity.core.language.identifying import identify
 from intercity.core.language.normalising import normalise
 from intercity.core.language.ranking import NOTHING, Matched, Ranking, Statistics, Wanted
 from intercity.languages import vectors, word_index
+from intercity.languages.encoding import encoder
 from intercity.languages.models import Passage
 from intercity.languages.within import Scope, Within, scope
 
@@ -158,7 +159,7 @@ def understand(query: str, reader: str, languages: Sequence[str]) -> Understood:
     likely = [one.language for one in identified.likely]
     language = identified.language or (reader if reader in likely or not likely else likely[0])
     return Understood(
-        normalised.text, words, language, identified.is_sure, meaning.speaks(language), normalised.was_zawgyi,
+        normalised.text, words, language, identified.is_sure, encoder().speaks(language), normalised.was_zawgyi,
         len(query) > LONGEST,
     )  # fmt: skip
 
@@ -202,7 +203,7 @@ def _by_meaning(understood: Understood, where: Scope, matched: Mapping[int, Matc
     """The cosines of the nearest passages, and of those that were found by words."""
     if not understood.by_meaning or understood.language is None:
         return {}
-    query: NDArray[np.float32] = meaning.encode([understood.text], understood.language)[0]
+    query: NDArray[np.float32] = encoder().encode([understood.text], understood.language)[0]
     if not query.any():
         return {}
     near = vectors.chosen().nearest(query, where.kinds, where.most(NEAREST), where.only)
@@ -240,7 +241,7 @@ def floors(query: str | None, passage: str) -> Floors:
     """From which cosine on a passage of a language is near a query of another, or of the same."""
     if query is None:
         return Floors(2, 2)
-    classes = sorted((meaning.quality(query), meaning.quality(passage)))
+    classes = sorted((encoder().quality(query), encoder().quality(passage)))
     if query == passage:
         return SAME_STRONG if classes[0] == "strong" else SAME_GOOD
     return FLOORS.get((classes[0], classes[1]), Floors(2, 2))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from intercity.core.language import ALIKE, likeness, meaning
 from intercity.core.language.normalising import normalise
-from intercity.core.language.similar import similar
+from intercity.languages.encoding import encoder, similar_pairs
 from intercity.languages.models import Passage
 
 AT_ONCE = 10_000
@@ -70,9 +70,9 @@ NOTHING = There([], np.zeros((0, meaning.WIDTH), np.float32))
 def read_now(rows: Sequence[tuple[str, str, str]]) -> There:
     """Things that nobody can find yet, as key, language and words: their meaning is computed here and not kept."""
     vectors = np.zeros((len(rows), meaning.WIDTH), np.float32)
-    spoken = [place for place, (_, language, _) in enumerate(rows) if meaning.speaks(language)]
+    spoken = [place for place, (_, language, _) in enumerate(rows) if encoder().speaks(language)]
     if spoken:
-        vectors[spoken] = meaning.encode([rows[place][2] for place in spoken], [rows[place][1] for place in spoken])
+        vectors[spoken] = encoder().encode([rows[place][2] for place in spoken], [rows[place][1] for place in spoken])
     return There(list(rows), vectors)
 
 
@@ -103,17 +103,17 @@ def _passages(kind: str, keys: Sequence[str]) -> There:
     )
     packed = np.zeros((len(rows), meaning.WIDTH), np.int8)
     for place, (_, _, _, vector, made_by) in enumerate(rows):
-        if vector and made_by == meaning.NAME:
+        if vector and made_by == encoder().name:
             packed[place] = np.frombuffer(bytes(vector), np.int8)
     return There([(key, language, body) for key, language, body, _, _ in rows], meaning.unpack(packed))
 
 
 def _sureness(text: str, language: str, there: There) -> dict[int, float]:
     """How sure the meaning is of those that it proposes, by their place."""
-    if not meaning.speaks(language):
+    if not encoder().speaks(language):
         return {}
-    vectors = np.concatenate([there.vectors, meaning.encode([text], language)])
-    found = similar(vectors, [*(row[1] for row in there.rows), language], [len(there.rows)])
+    vectors = np.concatenate([there.vectors, encoder().encode([text], language)])
+    found = similar_pairs(vectors, [*(row[1] for row in there.rows), language], [len(there.rows)])
     other = np.where(found.first == len(there.rows), found.second, found.first)
     return dict(zip(other.tolist(), found.sureness.tolist(), strict=True))
 

@@ -14,6 +14,7 @@ from django.db.models import Max
 from numpy.typing import NDArray
 
 from intercity.core.language import meaning
+from intercity.languages.encoding import encoder
 from intercity.languages.models import Passage
 
 BLOCK = 8_192
@@ -131,7 +132,7 @@ class InMemory:
     def _read(self, newest: int) -> None:
         """Read what changed, in order; what is written while this reads comes the next time."""
         new = Passage.objects.filter(
-            change__gt=self._change, change__lte=newest, vector_by=meaning.NAME, vector__isnull=False
+            change__gt=self._change, change__lte=newest, vector_by=encoder().name, vector__isnull=False
         ).order_by("change")
         batch: list[tuple[Any, ...]] = []
         for row in new.values_list("pk", "findable", "findable__kind", "vector").iterator(chunk_size=2_000):
@@ -209,7 +210,7 @@ class InPostgres:
                 "SELECT m.passage_id FROM languages_meaning m "  # noqa: S608 - no word of a person in it
                 f"JOIN languages_passage p ON p.id = m.passage_id AND p.vector_by = %s {kind} "
                 "ORDER BY m.meaning <=> %s::halfvec LIMIT %s",
-                [meaning.NAME, *([list(kinds)] if kinds else []), _written(query), most],
+                [encoder().name, *([list(kinds)] if kinds else []), _written(query), most],
             )
             found = [pk for (pk,) in cursor.fetchall()]
         return _ordered(among(query, found))
@@ -231,7 +232,7 @@ def _nearest_of(query: NDArray[np.float32], most: int, only: Sequence[int]) -> N
         cursor.execute(
             "SELECT m.passage_id FROM languages_passage p JOIN languages_meaning m ON m.passage_id = p.id "
             "WHERE p.findable_id = ANY(%s) AND p.vector_by = %s ORDER BY (m.meaning <=> %s::halfvec) + 0 LIMIT %s",
-            [list(only), meaning.NAME, _written(query), most],
+            [list(only), encoder().name, _written(query), most],
         )
         return _ordered(among(query, [pk for (pk,) in cursor.fetchall()]))
 
@@ -250,7 +251,7 @@ def _written(vector: NDArray[Any]) -> str:
 def among(query: NDArray[np.float32], passages: Sequence[int]) -> Near:
     """The cosines of these passages, in the order of their keys, from the database; without those without a vector."""
     kept = list(
-        Passage.objects.filter(pk__in=passages, vector_by=meaning.NAME, vector__isnull=False)
+        Passage.objects.filter(pk__in=passages, vector_by=encoder().name, vector__isnull=False)
         .order_by("pk")
         .values_list("pk", "vector")
     )

@@ -220,7 +220,7 @@ def _having(terms: Sequence[str], kinds: Sequence[str], most: int, only: Sequenc
     if kinds:
         places = ", ".join(["%s"] * len(kinds))
         kind = f"JOIN languages_findable f ON f.id = p.findable_id AND f.kind IN ({places}) "
-    among: list[object] = []
+    among: list[Any] = []
     if only is not None:  # of one kind, as their keys are
         condition, parameter = one_of("p.findable_id", only)
         kind, kinds, among = f"WHERE {condition} ", (), [parameter]

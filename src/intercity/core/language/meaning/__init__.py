@@ -24,6 +24,7 @@ __all__ = [
     "Encoder",
     "NoMeaningError",
     "Quality",
+    "Vectors",
     "WeightsError",
     "encode",
     "encoder",
