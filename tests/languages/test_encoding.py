@@ -11,7 +11,7 @@ import pytest
 from tests.languages import corpus
 
 from intercity.core.language import meaning
-from intercity.languages import encoding, indexing
+from intercity.languages import indexing
 from intercity.languages.models import Passage
 
 
@@ -41,7 +41,7 @@ def test_vectors_are_made_anew_by_another_encoder(
     corpus.index()
     before = dict(Passage.objects.values_list("language", "vector_by"))
     assert (before["en"], before["tet"]) == (meaning.NAME, "")
-    monkeypatch.setattr(encoding.meaning, "encoder", lambda _folder, _languages: Counting())
+    monkeypatch.setattr(meaning, "encoder", lambda _folder, _languages: Counting())
     settings.ENCODER, settings.ENCODER_LANGUAGES = tmp_path, ("tet",)
     assert indexing.renew_passages() > 0
     after = dict(Passage.objects.values_list("language", "vector_by"))

@@ -184,7 +184,7 @@ def candidates(
     return list(found.values())
 
 
-def one_of(column: str, keys: Sequence[int]) -> tuple[str, object]:
+def one_of(column: str, keys: Sequence[int]) -> tuple[str, Any]:
     """A condition that a column is one of any number of keys, and its one parameter."""
     if _is_sqlite(connection):
         return f"{column} IN (SELECT value FROM json_each(%s))", json.dumps(list(keys))  # noqa: S608
