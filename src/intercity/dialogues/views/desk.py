@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from intercity.accounts.models import Membership, Role
-from intercity.accounts.rights import has_role
+from intercity.accounts.rights import has_any_role, has_role
 from intercity.cities.models import City
 from intercity.dialogues.models import Dialogue, Dialogues, State, StatementState
 from intercity.dialogues.views.keeping import may_invite
@@ -40,6 +40,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     memberships = Membership.objects.current().filter(person__pk=request.user.pk or 0).select_related("city")
     context = {
         "secretariat": secretariat,
+        "writes": has_any_role(request.user, Role.OFFICER, Role.SECRETARIAT),
         "memberships": memberships,
         "drafts": seen.filter(state=State.DRAFT) if secretariat else [],
         "to_moderate": _to_moderate(request, seen),

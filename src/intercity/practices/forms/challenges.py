@@ -11,6 +11,7 @@ from intercity.accounts.rights import Visitor
 from intercity.cities.models import City
 from intercity.practices.forms.choices import (
     CityChoice,
+    answered,
     language_choices,
     line_input,
     other_language,
@@ -74,10 +75,7 @@ class ChallengeForm(forms.Form):
 
     def look_again(self, **answers: str) -> None:
         """Shown again with other hidden answers."""
-        again = self.data.copy()
-        for name, answer in answers.items():
-            again[name] = answer
-        self.data = again
+        self.data = answered(self.data, **answers)
 
     def said(self) -> dict[str, Any]:
         """What is told, as the actions take it."""

@@ -63,7 +63,7 @@ def writable_cities(person: Visitor) -> Cities:
     members = City.objects.members().prefetch_related("names")
     if has_role(person, Role.SECRETARIAT):
         return members
-    held = Membership.objects.current().filter(person__pk=person.pk if person else None, role=Role.OFFICER)
+    held = Membership.objects.current().filter(person__pk=(person.pk if person else None) or 0, role=Role.OFFICER)
     return members if held.filter(city=None).exists() else members.filter(pk__in=held.values("city"))
 
 
@@ -88,6 +88,14 @@ def other_language(words: str, chosen: str, codes: list[str], confirmed: str) ->
         return ""
     found = identify(normalise(words).text, codes, interface=get_language() or "")
     return found.language if found.is_sure and found.language and found.language != chosen else ""
+
+
+def answered(data: Any, **answers: str) -> Any:
+    """What a form sent, with other hidden answers: a copy, since what came stays as it came."""
+    again = data.copy()
+    for name, answer in answers.items():
+        again[name] = answer
+    return again
 
 
 def words_input(rows: int, **attributes: Any) -> forms.Textarea:

@@ -20,6 +20,8 @@ from intercity.core.language.names import locale_of
 from intercity.practices.forms.choices import Choices, WhenField, label_of, line_input
 from intercity.practices.models import Confidence, Cost, CostKind, Method, Result
 
+CAN_WAIT = {"year", "basis", "confidence", "measured_on"}
+"""What a short description does not ask of a number; it can be given where more of them are."""
 FREQUENT = ("USD", "EUR", "CNY")
 
 
@@ -30,7 +32,7 @@ def currencies(language: str) -> Choices:
     locale = locale_of(language) or english
     used = {
         code
-        for country in english.territories
+        for country in map(str, english.territories)
         if len(country) == 2 and country.isalpha()
         for code in get_territory_currencies(country)
     }
@@ -172,6 +174,8 @@ def first_claims(city: City | None, data: Any) -> tuple[AmountForm, OutcomeForm,
         ClaimForm(data, prefix="claim", **options),
     )
     for form in forms_shown:
+        for name in CAN_WAIT & form.fields.keys():
+            del form.fields[name]
         not_optional(form)
     return forms_shown
 

@@ -29,28 +29,11 @@ TELLING = (PracticeField.TITLE, PracticeField.SUMMARY, PracticeField.PROBLEM)
 EMPTY_ROWS, MOST_ROWS = 2, 60
 
 
-class BriefForm(StepForm):
-    """The short description: with a place and a number, it is enough to publish."""
+class NumbersForm(StepForm):
+    """A step on whose page a cost and a result can be given, or said to be not known."""
 
-    WORDS = (
-        PracticeField.TITLE,
-        PracticeField.SUMMARY,
-        PracticeField.PROBLEM,
-        PracticeField.SOLUTION,
-        PracticeField.DIFFICULTIES,
-    )
-    FACTS = ("started", "ended", "status")
     UNKNOWN = ("costs", "results")
 
-    started = WhenField(label=label_of(Practice, "started"), required=False)
-    ended = WhenField(
-        label=label_of(Practice, "ended"), help_text=_("Only if it has ended, or an end is planned."), required=False
-    )
-    status = forms.ChoiceField(
-        label=label_of(Practice, "status"),
-        help_text=_("What was stopped or undone is worth as much here as what runs: others need not try it."),
-        choices=PracticeStatus.choices,
-    )
     unknown_costs = forms.BooleanField(label=_("The cost is not known"), required=False)
     unknown_results = forms.BooleanField(label=_("No result is known"), required=False)
 
@@ -64,6 +47,30 @@ class BriefForm(StepForm):
             if given.get(f"unknown_{name}") and form.has_changed():
                 self.add_error(f"unknown_{name}", _("You gave one. Take this tick away, or empty what you gave."))
         return given
+
+
+class BriefForm(NumbersForm):
+    """The short description: with a place and a number, it is enough to publish."""
+
+    WORDS = (
+        PracticeField.TITLE,
+        PracticeField.SUMMARY,
+        PracticeField.PROBLEM,
+        PracticeField.SOLUTION,
+        PracticeField.DIFFICULTIES,
+    )
+    FACTS = ("started", "ended", "status")
+
+    started = WhenField(label=label_of(Practice, "started"), required=False)
+    ended = WhenField(
+        label=label_of(Practice, "ended"), help_text=_("Only if it has ended, or an end is planned."), required=False
+    )
+    status = forms.ChoiceField(
+        initial=PracticeStatus.UNKNOWN,
+        label=label_of(Practice, "status"),
+        help_text=_("What was stopped or undone is worth as much here as what runs: others need not try it."),
+        choices=PracticeStatus.choices,
+    )
 
 
 class PartnerForm(forms.Form):
@@ -133,6 +140,7 @@ class PeopleForm(RowsForm):
     WORDS = (PracticeField.STAFF, PracticeField.LEGAL, PracticeField.ENABLING, PracticeField.SUSTAINING)
     FACTS = ("implementer", "decided_by", "funding")
     UNKNOWN = ("staff", "legal")
+    ORDER = ("implementer", "posts", "staff", "unknown_staff", "decided_by", "legal", "unknown_legal", "funding")
 
     implementer = forms.CharField(
         label=label_of(Practice, "implementer"),
@@ -175,14 +183,10 @@ class PeopleForm(RowsForm):
         return {**super().facts(), "staff": self.cleaned_data["posts"]}
 
 
-class CostNoteForm(StepForm):
+class CostNoteForm(NumbersForm):
     """What numbers do not say."""
 
     WORDS = (PracticeField.COST_NOTE,)
-    UNKNOWN = ("costs", "results")
-
-    unknown_costs = forms.BooleanField(label=_("The cost is not known"), required=False)
-    unknown_results = forms.BooleanField(label=_("No result is known"), required=False)
 
 
 class ReachForm(StepForm):
@@ -190,6 +194,7 @@ class ReachForm(StepForm):
 
     WORDS = (PracticeField.EQUITY, PracticeField.PARTICIPATION)
     FACTS = ("scale", "groups")
+    ORDER = ("scale", "groups")
 
     scale = forms.ChoiceField(label=label_of(Practice, "scale"), choices=Scale.choices, widget=forms.RadioSelect)
     groups = forms.MultipleChoiceField(

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from intercity.practices.forms.choices import (
+    answered,
     language_choices,
     line_input,
     other_language,
@@ -26,12 +27,13 @@ class StepForm(forms.Form):
     """Words under headings, all in one language, and facts of a practice; `version` says what was there to begin with.
 
     `WORDS` are the headings, `FACTS` the columns that are stored as they are typed, `UNKNOWN` what can be said to be
-    not known.
+    not known, `ORDER` what comes first on the page.
     """
 
     WORDS: ClassVar[tuple[str, ...]] = ()
     FACTS: ClassVar[tuple[str, ...]] = ()
     UNKNOWN: ClassVar[tuple[str, ...]] = ()
+    ORDER: ClassVar[tuple[str, ...]] = ()
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     confirmed = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -53,14 +55,15 @@ class StepForm(forms.Form):
         self.stored = {name: text for name in self.WORDS if practice and (text := practice.text(name))}
         kwargs["initial"] = self._kept(practice) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
-        self.fields = {name: words_field(name) for name in self.WORDS} | self.fields  # type: ignore[assignment]
+        self.fields = {name: words_field(name) for name in self.WORDS} | self.fields
         for name, text in self.stored.items():
             self.fields[name].widget.attrs["lang"] = text.language
-        for name in {*NEEDED, *self.UNKNOWN} & self.fields.keys():
+        for name in {*NEEDED} & self.fields.keys():
             self.fields[name].is_needed = True  # type: ignore[attr-defined]
         if practice is None or practice.state != PracticeState.PUBLISHED:
             del self.fields["note"]
         self._offer_languages(practice)
+        self.order_fields(self.ORDER)
 
     def _kept(self, practice: Practice | None) -> dict[str, Any]:
         kept: dict[str, Any] = {name: text.body for name, text in self.stored.items()}
@@ -113,7 +116,4 @@ class StepForm(forms.Form):
 
     def look_again(self, **answers: str) -> None:
         """Shown again with other hidden answers: over which version it is saved, which language was confirmed."""
-        again = self.data.copy()
-        for name, answer in answers.items():
-            again[name] = answer
-        self.data = again
+        self.data = answered(self.data, **answers)

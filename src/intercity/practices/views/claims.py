@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from intercity.practices import actions
 from intercity.practices.forms.claims import CostForm, ResultForm, not_optional
 from intercity.practices.forms.steps import CostNoteForm
-from intercity.practices.models import Cost, Practice, Result
+from intercity.practices.models import Practice
 from intercity.practices.views.writing import save, save_step
 from intercity.practices.views.written import CLAIMS, address_of, practice_for, sent
 from intercity.refusals import RefusedError
@@ -64,10 +64,10 @@ def practice_claims(request: HttpRequest, slug: str) -> HttpResponse:
 def _remove(request: HttpRequest, practice: Practice, removed: str) -> HttpResponse:
     """Take a claim back that was a mistake; its number comes as "cost-12" or "result-12"."""
     kind, _hyphen, number = removed.partition("-")
-    model = {"cost": Cost, "result": Result}.get(kind)
-    if model is None or not number.isascii() or not number.isdecimal():
+    if kind not in {"cost", "result"} or not number.isascii() or not number.isdecimal():
         raise Http404
-    claim = model._default_manager.filter(practice=practice, pk=int(number[:18])).first()
+    key = int(number[:18])
+    claim = (practice.costs.filter(pk=key) if kind == "cost" else practice.results.filter(pk=key)).first()
     try:
         if claim is not None:
             actions.remove_claim(request.user, claim)

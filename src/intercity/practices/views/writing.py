@@ -144,7 +144,8 @@ def _stands(shown: Sequence[forms.Form], difference: Difference) -> tuple[str, s
     if difference.field.startswith("words."):
         return str(now[1]), str(now[0])
     field = next((form.fields[difference.field] for form in shown if difference.field in form.fields), None)
-    named = dict(field.choices) if isinstance(field, forms.ChoiceField) else {}
+    choices: Any = field.choices if isinstance(field, forms.ChoiceField) else ()
+    named = dict(choices)
     if isinstance(now, list):
         return format_list([_in_words(one, named) for one in now], get_language() or "en"), ""
     return _in_words(now, named), ""
