@@ -146,9 +146,11 @@ def test_each_wrong_translation_can_be_told(client: Client, practice: Practice) 
 
 def test_a_record_written_from_afar_says_that_nobody_confirmed_it(client: Client, practice: Practice) -> None:
     assert "Nobody of the city" not in page(client, practice)
-    Practice.objects.update(provenance=Provenance.SOURCES, status_confirmed_on=None)
+    Practice.objects.update(provenance=Provenance.SOURCES, status_confirmed_by="Rivers and Roads")
     said = page(client, practice)
     assert "Written by the secretariat from published sources. Nobody of the city has confirmed it." in said
+    Practice.objects.update(status_confirmed_by="Northport")
+    assert "Nobody of the city" not in page(client, practice)
 
 
 def test_the_family_tree_says_who_confirmed(

@@ -82,6 +82,7 @@ def test_the_file_needs_no_connection(client: Client, practice: Practice) -> Non
     assert "Half of the first plants died" in said
     assert "<style>" in said
     assert not re.findall(r"<(?:link|script|img|form)\b", said)
+    assert not re.findall(r'href="/', said)
 
 
 def compare(client: Client, *slugs: str) -> str:
@@ -151,10 +152,11 @@ def test_shortening_ends_behind_a_sentence_or_a_word() -> None:
     assert shorten("Short.", 1) == "Short."
 
 
-def test_chinese_signs_need_the_room_of_two_letters() -> None:
-    assert room("水", "zh-hans") == 2
+def test_a_sign_of_another_script_needs_other_room() -> None:
     assert room("a", "en") == 1
-    assert room("ນ້ຳ", "lo") > 1
+    assert room("ນ້", "lo") == room("ນ", "lo") > 1
+    assert room("நீ", "ta") > room("ນ", "lo")
+    assert room("水", "zh-hans") > 3
 
 
 def test_versions_can_be_compared(client: Client, practice: Practice) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django import template
 from django.utils.translation import get_language
 
@@ -23,6 +25,13 @@ def money(cost: Cost) -> str:
     """An amount with its currency's code: a sign such as $ is of many countries."""
     places = 0 if cost.amount == cost.amount.to_integral_value() else 2
     return f"{format_number(float(cost.amount), get_language() or 'en', places)}\N{NO-BREAK SPACE}{cost.currency}"
+
+
+@register.filter
+def posts(number: Decimal) -> str:
+    """A number of full-time posts: whole, or with one digit."""
+    places = 0 if number == number.to_integral_value() else 1
+    return format_number(float(number), get_language() or "en", places)
 
 
 @register.filter

@@ -16,7 +16,7 @@ from intercity.cities.countries import country_name
 from intercity.core.language.formats import format_number
 from intercity.practices import evidence
 from intercity.practices.models import Cost, Practice, PracticeField
-from intercity.practices.templatetags.practice_pages import money, when
+from intercity.practices.templatetags.practice_pages import money, posts, when
 from intercity.practices.views.saving import saved_practices
 from intercity.practices.views.shown import Shown, Told, shown, whole
 
@@ -126,9 +126,10 @@ def _claims(each: Shown, keys: set[str], *, named: bool = False) -> tuple[str, .
 
 
 def _costs(costs: Sequence[Cost]) -> list[str]:
+    parts = [(money(one), str(one.year or ""), one.basis, str(one.get_confidence_display())) for one in costs]
     return [
-        " · ".join(filter(None, (money(one), str(one.year or ""), one.basis, one.get_confidence_display())))
-        for one in costs
+        f"{' · '.join(filter(None, each))} ({one.claimed_by}, {when(one.claimed_on)})"
+        for one, each in zip(costs, parts, strict=True)
     ]
 
 
@@ -145,10 +146,7 @@ def _population(one: Shown) -> list[str]:
 
 
 def _posts(one: Shown) -> list[str]:
-    staff = one.practice.staff
-    if staff is None:
-        return []
-    return [format_number(float(staff), get_language() or "en", 0 if staff == staff.to_integral_value() else 1)]
+    return [] if one.practice.staff is None else [posts(one.practice.staff)]
 
 
 def _attribute(name: str, one: Shown) -> list[str]:

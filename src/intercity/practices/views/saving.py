@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -67,11 +70,12 @@ def reading_list_file(request: HttpRequest) -> HttpResponse:
 
 
 def _file(request: HttpRequest, saved: list[Shown]) -> str:
-    """A page by itself. The stylesheet is put in here: the Content-Security-Policy is for pages, not for files."""
-    page = render_to_string("practices/reading_list_file.html", {"saved": saved, "address": settings.ADDRESS}, request)
-    path = finders.find("web/intercity.css")
-    with open(str(path), encoding="utf-8") as sheet:
-        return page.replace("<!-- the stylesheet -->", f"<style>{sheet.read()}</style>")
+    """A page by itself, with its style inside: the Content-Security-Policy is for our pages, not for files."""
+    context = {"saved": saved, "address": settings.ADDRESS, "today": timezone.localdate()}
+    page = render_to_string("practices/reading_list_file.html", context, request)
+    sheet = Path(str(finders.find("web/intercity.css"))).read_text(encoding="utf-8")
+    alone = re.sub(r"<link\b[^>]*>\s*", "", page).replace("</head>", f"<style>{sheet}</style>\n</head>")
+    return alone.replace('href="/', f'href="{settings.ADDRESS}/')
 
 
 def _change(request: HttpRequest) -> HttpResponse:

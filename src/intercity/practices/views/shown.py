@@ -9,6 +9,7 @@ from functools import cached_property
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from intercity.accounts.models import Person
 from intercity.core.language.formats import format_list
@@ -154,9 +155,9 @@ class Shown:
         return [one for one in self.told.values() if one.words.translated_from]
 
     @property
-    def engines(self) -> list[str]:
-        """The machines that translated what is shown, each once."""
-        return list(dict.fromkeys(one.words.engine for one in self.translated if one.words.engine))
+    def engines(self) -> str:
+        """The machines that translated what is shown, each once; empty where people did."""
+        return ", ".join(dict.fromkeys(_(one.words.engine) for one in self.translated if one.words.engine))
 
     @property
     def translated_from(self) -> str:
