@@ -123,8 +123,10 @@ def test_parts_that_are_none(adoption: Adoption, dia: Person, part: tuple[str, .
 def test_only_what_was_done_is_confirmed(adoption: Adoption, dia: Person) -> None:
     with pytest.raises(RefusedError, match="Nothing has been tried"):
         actions.confirm(dia, adoption)
-    actions.move(dia, adoption, "piloting")
-    actions.confirm(dia, adoption)
+    old, new = actions.move(dia, adoption, "piloting").steps.order_by("pk")
+    with pytest.raises(RefusedError, match="Read it once more"):
+        actions.confirm(dia, adoption, seen=old.pk)
+    actions.confirm(dia, adoption, seen=new.pk)
     actions.confirm(dia, adoption)
     assert (adoption.is_confirmed, adoption.confirmed_by) == (True, dia)
     assert [one.what for one in adoption.steps.all()].count("confirmed") == 1

@@ -383,6 +383,8 @@ def test_who_looked_at_which_version(practice: Practice, dia: Person, ana: Perso
     assert (practice.verified_number, last.number) == (1, 2), "the page says that there is a later one"
     with pytest.raises(RefusedError, match="Name who"):
         actions.verify(ana, practice, "independent")
+    with pytest.raises(RefusedError, match="newer version"):
+        actions.verify(dia, practice, "peer", seen=1)
     with pytest.raises(RefusedError, match="does not fit"):
         actions.verify(ana, practice, "sources")
     actions.verify(ana, practice, "self")

@@ -135,8 +135,13 @@ def set_parts(
     return _again(adoption)
 
 
-def confirm(person: Visitor, adoption: Adoption, note: str = "", *, language: str = "") -> Adoption:
-    """Say for the adopting city that what is written here is so. Nobody else can: no secretariat, and no giver."""
+def confirm(
+    person: Visitor, adoption: Adoption, note: str = "", *, language: str = "", seen: int | None = None
+) -> Adoption:
+    """Say for the adopting city that what is written here is so. Nobody else can: no secretariat, and no giver.
+
+    `seen` is the key of the last step that the officer saw: what came after it, they have not read.
+    """
     officer = require_own_officer(person, adoption.to_city)
     if any(speaks_for(officer, city) for city in (adoption.from_city, adoption.practice.city)):
         raise NotAllowedError(_("You are an officer of the city that gave it, too. Somebody else has to confirm it."))
@@ -148,6 +153,9 @@ def confirm(person: Visitor, adoption: Adoption, note: str = "", *, language: st
                 _("Nothing has been tried yet, so there is nothing to confirm. Say first how far it has come."),
                 "stage",
             )
+        last = found.steps.order_by("-pk").first()
+        if seen is not None and last is not None and last.pk != seen:
+            raise RefusedError(_("Somebody has changed this since you opened it. Read it once more, then confirm it."))
         if found.confirmed_at is None:
             found.confirmed_at, found.confirmed_by = timezone.now(), officer
             adoption_changed(officer, found, StepKind.CONFIRMED, note=words, language=code)

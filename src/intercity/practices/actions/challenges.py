@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from intercity.accounts.rights import Visitor
 from intercity.audit.record import record
 from intercity.cities.models import City
-from intercity.core.language.folding import fold
 from intercity.languages.actions import rewrite_text, write_text
 from intercity.languages.models import Kind
 from intercity.languages.wanting import want
 from intercity.practices import vocabulary
+from intercity.practices.actions.addressing import save_at, stem_of
 from intercity.practices.actions.checking import fault_of_codes, line_of, needed_words, words_of
 from intercity.practices.actions.rights import check_simulated, require_writer
 from intercity.practices.models import Challenge, ChallengeState
@@ -50,8 +49,7 @@ def add_challenge(
     if city.left_on is not None:
         raise RefusedError(_("%(city)s is not a member any more.") % {"city": city.name}, "city")
     with transaction.atomic():
-        challenge = Challenge.objects.create(
-            slug=_free_slug(line, city),
+        challenge = Challenge(
             city=city,
             title=write_text(language, line),
             description=write_text(of_words, words) if words else None,
@@ -60,6 +58,7 @@ def add_challenge(
             written_by=author,
             is_simulated=is_simulated,
         )
+        save_at(challenge, stem_of(line, f"challenge-of-{city.slug}", "challenge"), TAKEN)
         want(Kind.CHALLENGE, [challenge.pk])
         record(author, "challenge.added", challenge, city=city.slug, concepts=codes)
     return challenge
@@ -133,13 +132,3 @@ def _concepts(codes: Sequence[str]) -> list[str]:
     if len(set(codes)) > MOST_CONCEPTS:
         raise RefusedError(_("Choose at most %(most)d.") % {"most": MOST_CONCEPTS}, "concepts")
     return list(dict.fromkeys(codes))
-
-
-def _free_slug(title: str, city: City) -> str:
-    """An address out of the title; where it has no Latin letters, out of the name of the city."""
-    stem = slugify(fold(title))[:80].strip("-") or f"challenge-of-{city.slug}"[:80]
-    stem = f"challenge-{stem}" if stem.isdecimal() else stem
-    taken = {*TAKEN, *Challenge.objects.filter(slug__startswith=stem).values_list("slug", flat=True)}
-    return next(
-        slug for slug in (stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 3))) if slug not in taken
-    )

@@ -40,11 +40,12 @@ def confirm_status(person: Visitor, practice: Practice, status: str) -> Practice
     return practice
 
 
-def verify(person: Visitor, practice: Practice, verification: str, by: str = "") -> Practice:
+def verify(person: Visitor, practice: Practice, verification: str, by: str = "", seen: int | None = None) -> Practice:
     """Say who has looked at what is said: the city of an officer who is of another one, or the secretariat.
 
     The secretariat also says that somebody independent did, and who (`by`), and takes a verification back. What was
-    looked at is the version that is public now; the pages say when there is a later one.
+    looked at is the version that is public now; the pages say when there is a later one. `seen` is its number as the
+    person saw it.
     """
     author, name = _verifier(person, practice, verification, line_of("by", by, 200))
     with transaction.atomic():
@@ -52,6 +53,10 @@ def verify(person: Visitor, practice: Practice, verification: str, by: str = "")
         last = last_version(found)
         if found.state != PracticeState.PUBLISHED or last is None:
             raise RefusedError(_("Only what is public can be checked."))
+        if seen is not None and seen != last.number:
+            raise RefusedError(
+                _("There is a newer version since you opened it. Read it once more, then say so again.")
+            )
         if verification == Verification.SECRETARIAT and author.pk in {found.written_by_id, last.made_by_id}:
             raise RefusedError(_("You wrote this yourself. Somebody else of the secretariat has to check it."))
         found.verification = Verification(verification)

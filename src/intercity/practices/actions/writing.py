@@ -7,16 +7,15 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from intercity.accounts.models import Person, Role
 from intercity.accounts.rights import Visitor, has_role
 from intercity.audit.record import record
 from intercity.cities.models import City
-from intercity.core.language.folding import fold
 from intercity.languages.actions import rewrite_text, write_text
 from intercity.languages.models import Text
+from intercity.practices.actions.addressing import save_at, stem_of
 from intercity.practices.actions.changing import changed, last_version, locked
 from intercity.practices.actions.checking import ConflictError, Faults, line_of, refuse, words_of
 from intercity.practices.actions.facts import ROWS, checked_facts, faults_together, still_unknown
@@ -56,6 +55,8 @@ def begin(person: Visitor, where: City | str, words: Words, facts: Mapping[str, 
     """
     city = where if isinstance(where, City) else None
     author = require_writer(person, city)
+    if city is not None and city.left_on is not None:
+        raise RefusedError(_("%(city)s is not a member any more.") % {"city": city.name}, "city")
     practice = Practice(city=city, place="" if isinstance(where, City) else line_of("place", where, 160))
     practice.written_by = author
     practice.provenance = Provenance.CITY if speaks_for(author, city) else Provenance.SOURCES
@@ -66,8 +67,7 @@ def begin(person: Visitor, where: City | str, words: Words, facts: Mapping[str, 
         practice.version = 1
         _set_facts(author, practice, told)
         refuse(faults_together(practice))
-        practice.slug = _free_slug(said[PracticeField.TITLE][1], str(where))
-        practice.save()
+        save_at(practice, stem_of(said[PracticeField.TITLE][1], str(where), "practice"), TAKEN)
         _set_rows(practice, told)
         _set_words(practice, said)
         practice.unknown = still_unknown(practice)
@@ -319,14 +319,3 @@ def _set_words(practice: Practice, said: Words) -> None:
         elif known is not None:
             known.delete()
             known.text.delete()
-
-
-def _free_slug(title: str, where: str) -> str:
-    """An address out of the title; where it has no Latin letters, out of the place."""
-    stem = slugify(fold(title))[:90].strip("-") or slugify(fold(where))[:90].strip("-") or "practice"
-    if stem.isdecimal():
-        stem = f"practice-{stem}"
-    taken = {*TAKEN, *Practice.objects.filter(slug__startswith=stem).values_list("slug", flat=True)}
-    return next(
-        slug for slug in (stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 3))) if slug not in taken
-    )
