@@ -17,6 +17,7 @@ MEASUREMENTS = (
     "identification",
     "meaning",
     "search",
+    "practices",
 )
 
 
