@@ -18,7 +18,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from intercity.accounts.models import Person, Role
-from intercity.accounts.rights import Visitor, has_role, require
+from intercity.accounts.rights import Visitor, has_any_role, has_role, not_allowed
 from intercity.cities.models import City
 from intercity.core.language.identifying import identify
 from intercity.languages.actions.writing import plain
@@ -39,8 +39,8 @@ Adding = Callable[..., Any]
 Claimed = tuple[Table, int, Adding, dict[str, Any]]
 CLAIMS: Final[Sequence[tuple[Table, Adding]]] = ((COSTS, add_cost), (RESULTS, add_result))
 ROWS: Final = (PARTNERS, MEDIA)
-UNTOLD: Final = frozenset({"language", "other_languages", "city"})
-"""Columns of a practice that are neither words nor facts by their own name."""
+UNTOLD: Final = frozenset({"language", "other_languages", "city", *PracticeField.values})
+"""Columns of a practice that are no facts by their own name."""
 
 
 @dataclass(frozen=True)
@@ -119,12 +119,19 @@ def read(content: bytes, name: str) -> Book:
     return book
 
 
+def require_bringer(person: Visitor) -> Person:
+    """The person, if they write for a city or are of the secretariat; else NotAllowedError."""
+    if isinstance(person, Person) and has_any_role(person, Role.SECRETARIAT, Role.OFFICER):
+        return person
+    raise not_allowed(Role.SECRETARIAT, Role.OFFICER)
+
+
 def bring(person: Visitor, book: Book, *, keep: bool) -> list[Brought]:
     """Make a draft of each row; without `keep` nothing stays, and what would happen is told.
 
     Officers bring in what their city did, the secretariat what any did.
     """
-    author = require(person, Role.SECRETARIAT, Role.OFFICER)
+    author = require_bringer(person)
     seen: set[tuple[Any, ...]] = set()
     return [_bring_row(author, book, row, seen, keep=keep) for row in book.rows(PRACTICES.name)]
 

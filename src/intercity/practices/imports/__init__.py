@@ -7,7 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from intercity.practices.imports.book import MOST_BYTES, Book, Row, unreadable
+from intercity.practices.imports.book import MOST_BYTES, Book, Row, book_of, unreadable
 from intercity.practices.imports.reinherit import read_reinherit
 from intercity.practices.imports.spreadsheet import read_spreadsheet
 from intercity.practices.imports.tables import read_csv, read_package
@@ -47,4 +47,4 @@ def read_book(content: bytes, name: str, tables: Names) -> Book:
     return book
 
 
-__all__ = ["MOST_BYTES", "Book", "Row", "read_book"]
+__all__ = ["MOST_BYTES", "Book", "Row", "book_of", "read_book"]
