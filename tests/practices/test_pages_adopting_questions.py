@@ -45,7 +45,7 @@ def test_asked_answered_and_read_by_everybody(
     assert "1 letter was sent." in text(client.get("/questions/"))
     path = re.search(r"http://localhost:8000(\S+answer/)", mail.outbox[0].body)
     assert path is not None
-    assert client.post(path[1], {"body": "The stalls do.", "language": "en"}).status_code == 302
+    assert client.post(str(path[1]), {"body": "The stalls do.", "language": "en"}).status_code == 302
     client.logout()
     shown = client.get(page_of(practice)).content.decode()
     assert shown.index("The stalls do.") < shown.index('id="ask"'), "what is answered stands before asking"

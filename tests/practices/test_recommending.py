@@ -178,3 +178,8 @@ def test_the_page_asks_the_database_no_more_for_more(
         page_of(client, "eastbay")
     with django_assert_max_num_queries(40):
         page_of(client, "northport")
+
+
+def test_the_main_navigation_shows_one_place(client: Client, northport: City) -> None:
+    shown = client.get("/cities/northport/practices/").content.decode()
+    assert re.findall(r'<a href="([^"]+)" aria-current="true"', shown) == ["/cities/"]

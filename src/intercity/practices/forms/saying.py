@@ -19,11 +19,9 @@ class SayingForm(forms.Form):
     """Words and their language. `SAID` are the fields with words; `confirmed` is the language that was asked about."""
 
     SAID: ClassVar[tuple[str, ...]] = ()
+    HELP: ClassVar[Any] = _("Write in the language you know best.")
 
-    language = forms.ChoiceField(
-        label=_("Language of your words"),
-        help_text=_("Write in the language you know best. Others read it in theirs."),
-    )
+    language = forms.ChoiceField(label=_("Language of your words"))
     confirmed = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -35,6 +33,7 @@ class SayingForm(forms.Form):
         if isinstance(field, forms.ChoiceField):
             field.choices = choices
         field.initial = reader_language(choices)
+        field.help_text = self.HELP
 
     def said(self) -> str:
         """All words that were typed."""

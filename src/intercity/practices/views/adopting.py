@@ -42,17 +42,22 @@ class Stage:
 
 
 def stages(adoption: Adoption) -> list[Stage]:
-    """How far it came; what was stopped keeps what it had reached, and ends with that it was stopped."""
+    """How far it came, by what was said: a stage that nobody reported on the way is left out.
+
+    What was stopped keeps what it had reached, and ends with that it was stopped.
+    """
     order: list[AdoptionStage] = [one for one in AdoptionStage if one != AdoptionStage.STOPPED]
-    stopped = adoption.stage == AdoptionStage.STOPPED
-    reached = [AdoptionStage(one.stage) for one in adoption.steps.all() if one.stage in order]
-    last = max(map(order.index, reached), default=0) if stopped else order.index(AdoptionStage(adoption.stage))
-    found = [
-        Stage(str(one.label), number < last or (stopped and number <= last), number == last and not stopped)
+    said = {one.stage for one in adoption.steps.all()}
+    now = AdoptionStage(adoption.stage)
+    if now == AdoptionStage.STOPPED:
+        reached = [Stage(str(one.label), is_done=True, is_current=False) for one in order if one in said]
+        return [*reached, Stage(str(now.label), is_done=False, is_current=True)]
+    place = order.index(now)
+    return [
+        Stage(str(one.label), is_done=number < place, is_current=number == place)
         for number, one in enumerate(order)
-        if number <= last or not stopped
+        if number >= place or one in said
     ]
-    return [*found, Stage(str(AdoptionStage.STOPPED.label), is_done=False, is_current=True)] if stopped else found
 
 
 @login_required

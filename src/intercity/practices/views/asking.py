@@ -19,7 +19,7 @@ from intercity.accounts.rights import Visitor, has_any_role, has_role, not_allow
 from intercity.cities.models import Cities, City
 from intercity.languages.network import network_languages
 from intercity.practices import actions
-from intercity.practices.actions.rights import may_write
+from intercity.practices.actions.rights import may_write, speaks_for
 from intercity.practices.forms.asking import AnswerForm, AskForm, DeclineForm
 from intercity.practices.models import Practice, Question
 from intercity.practices.views.adopting import attempt, show
@@ -68,7 +68,7 @@ def ask_doer(request: HttpRequest, slug: str) -> HttpResponse:
         "unanswered": [one for one in asked if not (one.answered_at or one.declined_at)],
         "waiting": Question.objects.waiting().filter(practice__city=practice.city).count() if practice.city else 0,
         "most": actions.MOST_WAITING,
-        "others": actions.who_else(practice),
+        "others": [one for one in actions.who_else(practice) if not speaks_for(request.user, one)],
         "may_answer": may_write(request.user, practice.city),
         "is_doer": practice.city is not None and _is_officer(request.user, practice.city),
     }
