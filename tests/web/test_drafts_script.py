@@ -54,7 +54,8 @@ class Answer(BaseHTTPRequestHandler):
         """Kept, or refused and shown again."""
         self.rfile.read(int(self.headers["Content-Length"]))
         if self.server.refuses:
-            self.answer(422, self.server.form("typed"))
+            self.server.version += 1  # somebody else saved meanwhile, and the page says so
+            self.answer(422, self.server.form("typed").replace("data-draft", "data-answered data-draft"))
         else:
             self.server.words, self.server.version = "typed", self.server.version + 1
             self.send_response(303)
@@ -163,9 +164,12 @@ def test_what_is_shown_again_with_errors_is_left_alone(page: Page, server: Serve
     server.refuses = True
     page.fill("#words", "typed")
     page.click("button")
-    page.wait_for_load_state()
+    page.wait_for_selector("[data-answered]")
     assert page.input_value("#words") == "typed"
+    assert page.input_value("[name=version]") == "2", "what the server answered stands"
     assert page.locator("#draft").inner_text() == ""
+    page.goto(f"{server.site}/step/")
+    assert page.input_value("#words") == "typed", "it was not saved yet"
 
 
 def test_nobody_sees_the_draft_of_another_on_the_same_device(page: Page, server: Server) -> None:

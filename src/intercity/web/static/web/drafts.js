@@ -1,5 +1,6 @@
 /* What is typed into a form with data-draft stays on this device until the server has it. The mark tells people on one
-device apart. A page that the server sent us on to means that it has it. */
+device apart. A page that the server sent us on to means that it has it; a form with data-answered is shown again by the
+server, which has seen what was typed. */
 (function () {
   "use strict";
   const SENT = "intercity-sent", page = location.pathname;
@@ -14,7 +15,8 @@ device apart. A page that the server sent us on to means that it has it. */
     sessionStorage.removeItem(SENT);
     document.querySelectorAll("form[data-draft]").forEach((form) => {
       const key = name(form), now = read(form), kept = localStorage.getItem(key);
-      if (kept && kept !== now) {
+      if (form.hasAttribute("data-answered")) localStorage.setItem(key, now);
+      else if (kept && kept !== now) {
         const values = new Map(JSON.parse(kept).map(([called, id, value]) => [called + id, value]));
         fields(form).forEach((each) => {
           const value = values.get(each.name + each.id);
