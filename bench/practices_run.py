@@ -19,7 +19,7 @@ from django.core.management import call_command  # noqa: E402 - Django first
 from django.db import connection, transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from bench.passages import LANGUAGES, Pool, pool  # noqa: E402
+from bench.passages import LANGUAGES, Pool  # noqa: E402
 from bench.retrieval import part, sentences  # noqa: E402
 from bench.search_run import _pool as kept_pool  # noqa: E402
 from intercity.cities.models import City  # noqa: E402
@@ -29,7 +29,7 @@ from intercity.languages.models import Findable, Kind, Passage, Text  # noqa: E4
 from intercity.languages.wanting import want  # noqa: E402
 from intercity.practices import vocabulary  # noqa: E402
 from intercity.practices.models import Practice, PracticeState, PracticeWords  # noqa: E402
-from intercity.practices.search import Asked, facets, search  # noqa: E402
+from intercity.practices.search import Asked, facets, parse, search  # noqa: E402
 from intercity.practices.search.duties import index_practices  # noqa: E402
 
 BATCH, CITIES, TIMED, BUILT, KNOWN, SEED = 2_000, 300, 100, 100, 40, 5
@@ -67,7 +67,7 @@ def fill(count: int, places: Sequence[City], folder: Path) -> dict[str, list[str
     rng = np.random.default_rng(SEED)
     said = {}
     for code in LANGUAGES:
-        own = kept_pool(code, folder) if folder else pool(code)
+        own = kept_pool(code, folder)
         said[code] = own.sentences[: own.news]
         for begin in range(0, count // len(LANGUAGES), BATCH):
             _write(code, begin, min(BATCH, count // len(LANGUAGES) - begin), own, places, rng)
@@ -168,7 +168,7 @@ def questions(said: dict[str, list[str]]) -> dict[str, list[tuple[Asked, str]]]:
         "and evidence, size and status": {"evidence": "2", "size": "500k-1m", "status": "running"},
         "and cities like mine": {"like": "city-7"},
     }
-    made = {name: [(Asked(q=words, **more), code) for words, code in few] for name, more in filters.items()}
+    made = {name: [(parse({"q": words, **more}), code) for words, code in few] for name, more in filters.items()}
     made["no words"] = [(Asked(page=1 + n % 5), codes[n % 10]) for n in range(30)]
     made["no words, a theme and evidence"] = [(Asked(theme="water", evidence="2"), codes[n % 10]) for n in range(30)]
     made["no words, cities like mine"] = [(Asked(like=f"city-{n}"), codes[n % 10]) for n in range(30)]
