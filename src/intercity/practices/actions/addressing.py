@@ -12,7 +12,7 @@ from intercity.core.language.folding import fold
 from intercity.practices.models import Challenge, Practice
 from intercity.refusals import RefusedError
 
-TRIES = 5
+TRIES = 20
 LONGEST = 80
 
 
