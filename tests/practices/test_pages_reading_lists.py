@@ -160,7 +160,7 @@ def test_a_sign_of_another_script_needs_other_room() -> None:
 
 
 def test_versions_can_be_compared(client: Client, practice: Practice) -> None:
-    Practice.objects.update(decided_by="the council")
+    Practice.objects.update(decided_by="the council", concepts=["flooding"], funding=["own"])
     practice.refresh_from_db()
     PracticeVersion.objects.create(practice=practice, number=2, document=document_of(practice), note="Who decides")
     address = f"/practices/{practice.slug}/versions/"
@@ -168,6 +168,8 @@ def test_versions_can_be_compared(client: Client, practice: Practice) -> None:
     said = client.get(f"{address}2/").content.decode()
     assert "What differs from version 1" in said
     assert said.index("whose decision it is") < said.index("This version, whole")
+    assert "Flooding after heavy rain" in said
+    assert "the city&#x27;s own money" in said
     assert "the council" not in client.get(f"{address}1/").content.decode()
     assert "the council" in client.get(f"{address}1/", {"from": "2"}).content.decode()
     assert client.get(f"{address}3/").status_code == 404

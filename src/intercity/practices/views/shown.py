@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Prefetch
+from django.db.models import Choices, Prefetch
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -267,8 +267,8 @@ def _languages(codes: Iterable[str]) -> str:
     return format_list([language_name(code, reader) for code in dict.fromkeys(codes)], reader)
 
 
-def _labels(choices: type, codes: Iterable[str]) -> list[str]:
-    labels: dict[str, object] = dict(choices.choices)  # type: ignore[attr-defined]
+def _labels(choices: type[Choices], codes: Iterable[str]) -> list[str]:
+    labels = dict(choices.choices)
     return [str(labels[code]) for code in codes if code in labels]
 
 

@@ -7,16 +7,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Model
+from django.db.models import Choices, Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from intercity.languages.network import network_languages
+from intercity.practices import vocabulary
 from intercity.practices.models import Cost, Medium, Partner, Practice, PracticeVersion, Result
 from intercity.practices.models.versions import compare
-from intercity.practices.views.shown import Shown, visible
+from intercity.practices.views.shown import Shown, themes, visible
 
+LISTS: Mapping[str, type[Choices]] = {
+    "funding": vocabulary.FUNDING,
+    "groups": vocabulary.GROUPS,
+    "cofog": vocabulary.COFOG,
+    "focus_area": vocabulary.FOCUS_AREAS,
+}
 ROWS: Mapping[str, type[Model]] = {"costs": Cost, "results": Result, "partners": Partner, "media": Medium}
 
 
@@ -87,9 +94,17 @@ def said(field: str, value: Any) -> Said | None:
         return Said(tuple(str(value.get("body", "")).splitlines()), str(value.get("language", "")))
     if field in ROWS:
         return Said(tuple(" · ".join(_cells(ROWS[field], row)) for row in value))
-    if isinstance(value, list):
-        return Said((", ".join(map(str, value)),))
-    return Said((_named(Practice, field, value),))
+    codes = value if isinstance(value, list) else [value]
+    return Said((", ".join(_code(field, str(code)) for code in codes),))
+
+
+def _code(field: str, code: str) -> str:
+    """What a code of the vocabulary or of a short list is called."""
+    if field == "concepts":
+        return next((one.label for one in themes([code])), code)
+    if field in LISTS:
+        return str(dict(LISTS[field].choices).get(code, code))
+    return _named(Practice, field, code)
 
 
 def _cells(model: type[Model], row: Mapping[str, Any]) -> list[str]:
