@@ -86,6 +86,9 @@ def test_how_many_wait_is_shown_and_more_are_refused_without_losing_the_words(
         actions.ask(officer, practice, city, "en", "What did it cost?")
     actions.move(dia, adoption, AdoptionStage.RUNNING, "It runs.", language="en")
     client.force_login(dia)
+    assert "These have done it, too" not in text(client.get(page_of(practice))), "nobody asks their own city"
+    other = actions.want_to_try(officer, practice, city, "Ours, too.", language="en")
+    actions.move(officer, other, AdoptionStage.RUNNING, "It runs.", language="en")
     shown = text(client.get(page_of(practice)))
     assert f"{actions.MOST_WAITING} questions wait for Northport." in shown
     assert "These have done it, too" in shown

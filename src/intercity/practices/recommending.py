@@ -48,12 +48,12 @@ def recommendations(city: City, most: int = MOST_PRACTICES) -> list[ForChallenge
         among = Practice.objects.published().exclude(pk__in=seen)
         fits = fitting(challenge, among)[:most]
         seen |= {one.practice.pk for one in fits}
-        shown = [Recommended(one.practice, one.reasons, missing(one.practice, one.reasons)) for one in fits]
+        shown = [Recommended(one.practice, one.reasons, missing(one.practice)) for one in fits]
         found.append(ForChallenge(challenge, tuple(shown)))
     return found
 
 
-def missing(practice: Practice, reasons: tuple[Reason, ...] = ()) -> tuple[str, ...]:
+def missing(practice: Practice) -> tuple[str, ...]:
     """What is not known of a practice and would have to be known before a city decides, in the reader's language."""
     told = {one.field for one in practice.words.all()}
     gaps = (
@@ -63,5 +63,4 @@ def missing(practice: Practice, reasons: tuple[Reason, ...] = ()) -> tuple[str, 
         (not practice.results.all(), _("what came of it")),
         (practice.is_stale(), _("how it stands today")),
     )
-    asked = [sentence for is_missing, sentence in gaps if is_missing]
-    return (*asked, *(one.said.rstrip(".") for one in reasons if one.kind == "missing"))
+    return tuple(sentence for is_missing, sentence in gaps if is_missing)
