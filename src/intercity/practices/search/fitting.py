@@ -68,7 +68,8 @@ def fitting(challenge: Challenge, among: Practices) -> list[Fit]:
 
 
 def _whole(among: Practices, keys: Iterable[int]) -> list[Practice]:
-    recent = Adoption.objects.filter(began_on__gte=timezone.localdate() - RECENT).exclude(stage=AdoptionStage.STOPPED)
+    since = timezone.localdate() - RECENT  # what was made up for a demonstration is no sign of anything
+    recent = Adoption.objects.filter(began_on__gte=since, is_simulated=False).exclude(stage=AdoptionStage.STOPPED)
     lately = Prefetch("adoptions", recent.with_places(), to_attr="lately")
     return list(among.filter(pk__in=list(keys)).with_words().prefetch_related(lately))
 
