@@ -11,6 +11,7 @@ from intercity.accounts.models import Person
 from intercity.cities.models import City
 from intercity.practices import actions
 from intercity.practices.models import Practice, PracticeField, PracticeState, Provenance
+from intercity.practices.vocabulary import TARGETS, concepts
 
 TOLD = {
     "title": "Market waste becomes compost",
@@ -90,8 +91,6 @@ def test_the_whole_way_from_an_empty_form_to_the_public_record(as_bao: Client, n
             "media-0-shows": "Heaps of compost", "media-0-licence": "CC BY 4.0", "media-0-kilobytes": "80",
         },
     }  # fmt: skip
-    from intercity.practices.vocabulary import concepts
-
     concept = next(one for one in concepts().values() if one.broader and one.targets)
     steps["themes"]["concepts"] = [concept.id]
     address = answer["Location"]
@@ -324,3 +323,20 @@ def test_concepts_are_proposed_from_the_words_and_each_is_offered_once(as_bao: C
 
 def test_a_step_that_is_none_is_no_page(as_bao: Client, draft: Practice) -> None:
     assert as_bao.get(f"/practices/{draft.slug}/edit/nothing/").status_code == 404
+
+
+def test_targets_follow_from_concepts_and_those_named_beside_them_stay(as_bao: Client, draft: Practice) -> None:
+    first, second = [one for one in concepts().values() if one.broader and one.targets][:2]
+    other = next(code for code in TARGETS if code not in {*first.targets, *second.targets})
+    Practice.objects.update(concepts=[first.id], targets=[*first.targets, other])
+    sent = {"concepts": [second.id], "version": draft.version}
+    assert as_bao.post(f"/practices/{draft.slug}/edit/themes/", sent).status_code == 302
+    draft.refresh_from_db()
+    assert draft.targets == [*dict.fromkeys([*second.targets, other])]
+
+
+def test_a_city_that_left_can_still_be_written_of(as_bao: Client, northport: City, practice: Practice) -> None:
+    City.objects.filter(pk=northport.pk).update(left_on="2024-01-01")
+    sent = {**TOLD, "language": "en", "city": northport.pk, "started": "2019-03", "status": "stopped",
+            "version": practice.version}  # fmt: skip
+    assert as_bao.post(f"/practices/{practice.slug}/edit/", sent).status_code == 302

@@ -40,7 +40,9 @@ class PlaceForm(forms.Form):
         kwargs["initial"] = _stored(practice) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         self.elsewhere = has_role(person, Role.SECRETARIAT)
-        cities = writable_cities(person)
+        # The city of what is written already stays, even if it is a member no longer.
+        own_city = City.objects.filter(pk=(practice.city_id if practice else None) or 0).prefetch_related("names")
+        cities = writable_cities(person) | own_city
         own = list(cities[:2])
         self.only = own[0] if len(own) == 1 else None
         city = self.fields["city"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -233,13 +233,19 @@ class ThemesForm(StepForm, ConceptsForm):
     def __init__(self, practice: Practice, *args: Any, **kwargs: Any) -> None:
         """With every concept to choose from, those that the words are about first."""
         super().__init__(practice, *args, **kwargs)
+        self.practice = practice
         self.offer(practice.text(name) for name in TELLING)
 
     def facts(self) -> dict[str, Any]:
-        """The targets of the Sustainable Development Goals follow from the concepts."""
-        given = self.cleaned_data["concepts"]
-        targets = dict.fromkeys(target for one in given for target in concepts()[one].targets)
+        """The targets of the Sustainable Development Goals follow from the concepts; those named beside them stay."""
+        added = [one for one in self.practice.targets if one not in _targets(self.practice.concepts)]
+        targets = dict.fromkeys([*_targets(self.cleaned_data["concepts"]), *added])
         return {**super().facts(), "targets": list(targets)}
+
+
+def _targets(chosen: Iterable[str]) -> list[str]:
+    known = concepts()
+    return [target for one in chosen if one in known for target in known[one].targets]
 
 
 class ContactForm(RowsForm):
