@@ -19,7 +19,7 @@ EXPECTED = ("status of 422", "ERR_INTERNET_DISCONNECTED", "/nowhere/")
 
 @dataclass
 class Demonstration:
-    """A served network, and the password of each role."""
+    """A served network, and the passwords: of each role, and of officers by "officer-" and their city."""
 
     installation: Installation
     passwords: dict[str, str]

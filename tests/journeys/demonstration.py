@@ -27,7 +27,10 @@ for slug in %r:
 
 
 def prepare(shared: Path, folder: Path) -> dict[str, str]:
-    """Copy an installation that is built once for all processes into a folder; returns the password of each role."""
+    """Copy an installation that is built once for all processes into a folder; returns each password by whose it is.
+
+    That is the role, or "officer-" and the city of a further officer: what stands before the @ of their address.
+    """
     shared.mkdir(exist_ok=True)
     built, passwords = shared / "data", shared / "passwords"
     with (shared / "lock").open("w") as lock:
@@ -40,4 +43,4 @@ def prepare(shared: Path, folder: Path) -> dict[str, str]:
             passwords.write_text("\n".join(line for line in said.splitlines() if "@demo.example" in line))
     shutil.copytree(built, folder)
     rows = [line.split() for line in passwords.read_text().splitlines()]
-    return {role: password for role, _address, password in rows}
+    return {address.partition("@")[0]: password for _role, address, password in rows}

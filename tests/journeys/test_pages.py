@@ -19,7 +19,10 @@ UNFOLD = "() => document.querySelectorAll('details').forEach((each) => { each.op
 WIDEST = "() => document.documentElement.scrollWidth"
 NARROW = 320
 DIALOGUE, ANSWERED = "what-first-together", "what-to-learn"
-NO_PAGES = {"download_data", "download_result", "moderation_log", "api-1.0.0:openapi-json"}
+NO_PAGES = {
+    "download_data", "download_result", "moderation_log", "api-1.0.0:openapi-json", "practices_csv", "practices_feed",
+    "reading_list_file", "practices_table", "practice_jsonld", "vocabulary_skos",
+}  # fmt: skip
 """Files, not pages."""
 
 VISITOR = [
