@@ -31,6 +31,9 @@ from intercity.dialogues import actions, duties
 from intercity.dialogues.api.tokens import token_of
 from intercity.dialogues.models import Dialogue
 from intercity.dialogues.releasing import release
+from intercity.languages.actions import write_text
+from intercity.practices.actions import publish, save
+from intercity.practices.models import NEEDED, Challenge, Practice, PracticeWords
 from intercity.wsgi import application
 
 CHECKS = [
@@ -88,7 +91,18 @@ def token(
     duties.publish_releases()
     release(dialogue.round, None, is_final=False)
     City.objects.create(slug="water", name="Water", country="TH", left_on=dialogue.created_at)
+    library(northport, ana)
     return token_of(people[0])
+
+
+def library(city: City, author: Person) -> None:
+    """A practice that was published, and a challenge."""
+    practice = Practice.objects.create(slug="water", city=city, written_by=author)
+    for name in NEEDED:
+        PracticeWords.objects.create(practice=practice, field=name, text=write_text("en", "Clean water"))
+    save(author, practice, facts={"unknown": ["costs", "results"], "provenance": "call"}, version=0)
+    publish(author, practice)
+    Challenge.objects.create(slug="water", city=city, title=write_text("en", "Water"))
 
 
 @pytest.mark.parametrize("mode", MODES)

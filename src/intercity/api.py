@@ -23,6 +23,7 @@ from ninja.operation import Operation
 from intercity.cities.api import router as cities
 from intercity.dialogues.api import routers as dialogues
 from intercity.languages.api import router as languages
+from intercity.practices.api import routers as practices
 from intercity.refusals import RefusedError
 
 log = logging.getLogger("intercity.api")
@@ -282,7 +283,7 @@ def _with_headers(answer: HttpResponse, response: HttpResponse) -> HttpResponse:
     return answer
 
 
-class Kind(Schema):
+class ProblemKind(Schema):
     """A kind of problem."""
 
     type: str
@@ -303,11 +304,11 @@ api = Api(
 )
 api.add_router("", cities)
 api.add_router("", languages)
-for _router in dialogues:
+for _router in (*dialogues, *practices):
     api.add_router("", _router)
 
 
-@api.get("/problems", response=list[Kind], tags=["Problems"], summary="Kinds of problems")
-def problems(request: HttpRequest) -> list[Kind]:
+@api.get("/problems", response=list[ProblemKind], tags=["Problems"], summary="Kinds of problems")
+def problems(request: HttpRequest) -> list[ProblemKind]:
     """Every kind of problem by which a request can fail."""
-    return [Kind(type=f"/api/v1/problems#{NAMES[one]}", title=str(TITLES[one]), status=one) for one in NAMES]
+    return [ProblemKind(type=f"/api/v1/problems#{NAMES[one]}", title=str(TITLES[one]), status=one) for one in NAMES]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from typing import Any
 
 import pytest
@@ -65,7 +64,7 @@ def test_a_place_that_is_no_member_and_adoptions(practice: Practice, adoption: A
     assert found["contentLocation"]["name"] == "Phuket"
     assert found["contentLocation"]["sameAs"] == "https://sws.geonames.org/1/"
     assert found["subjectOf"][0]["description"] == "confirmed"
-    assert date.fromisoformat(found["subjectOf"][0]["startTime"])
+    assert found["subjectOf"][0]["startTime"] == adoption.began_on.isoformat()
 
 
 def test_only_what_is_published_has_an_address(client: Client, practice: Practice, draft: Practice) -> None:

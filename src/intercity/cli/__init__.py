@@ -20,6 +20,7 @@ except ImproperlyConfigured as error:
 
 from intercity import __version__
 from intercity.cli.demonstrating import demo_command
+from intercity.cli.library import export_practices_command, import_practices_command
 from intercity.cli.operating import (
     audit_group,
     backup_command,
@@ -60,6 +61,8 @@ for _command in (
     backup_command,
     restore_command,
     import_command,
+    import_practices_command,
+    export_practices_command,
     audit_group,
     manage_command,
     demo_command,

@@ -19,7 +19,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @contextmanager
-def _database() -> Iterator[None]:
+def database() -> Iterator[None]:
     """Errors as sentences, and a folder for the data, which only commands that need one make."""
     with clear_errors():
         settings.DATA.mkdir(parents=True, exist_ok=True)
@@ -47,7 +47,7 @@ def start_command(*, name: str, secretariat: str, person: str, languages: str) -
     from intercity.accounts.actions import appoint_as_operator, issue_card_as_operator  # noqa: PLC0415
     from intercity.cities.actions import found_network  # noqa: PLC0415
 
-    with _database():
+    with database():
         call_command("migrate", verbosity=0)
         found_network(name=name, languages=[code.strip() for code in languages.split(",") if code.strip()])
         _card, code = issue_card_as_operator(appoint_as_operator(name=person, email=secretariat))
@@ -73,7 +73,7 @@ def serve_command(*, port: int, host: str, processes: int | None, work: bool) ->
     """
     from intercity.cli.server import serve  # noqa: PLC0415 - only servers pay for it
 
-    with _database():
+    with database():
         serve(host, port, processes=processes, work=work)
 
 
@@ -83,7 +83,7 @@ def work_command(*, once: bool) -> None:
     """Do the duties: close dialogues in time, compute and publish results, tell who wanted to be told."""
     from intercity.work import work_on, work_once  # noqa: PLC0415 - only workers pay for it
 
-    with _database():
+    with database():
         if once:
             click.echo(f"{work_once()} done.")
         else:
@@ -99,7 +99,7 @@ def backup_command(*, file: Path) -> None:
     """
     from intercity.cli.backups import back_up  # noqa: PLC0415
 
-    with _database():
+    with database():
         back_up(file)
     click.echo(f"Written: {file}")
 
@@ -116,7 +116,7 @@ def restore_command(*, file: Path, yes: bool) -> None:
 
     if not yes:
         click.confirm("Everything that is there now will be replaced. Go on?", abort=True)
-    with _database():
+    with database():
         restore(file)
     click.echo(f"Restored: {file}")
 
@@ -141,7 +141,7 @@ def import_command(
     from intercity.dialogues.actions import import_conversation  # noqa: PLC0415
     from intercity.dialogues.imports import read_polis_export  # noqa: PLC0415
 
-    with _database():
+    with database():
         person = Person.objects.filter(email__iexact=secretariat).first()
         import_conversation(
             person, read_polis_export(folder), slug=slug, licence=licence, attribution=attribution, language=language
@@ -160,7 +160,7 @@ def audit_verify_command() -> None:
     from intercity.audit.models import Head  # noqa: PLC0415
     from intercity.audit.record import faults  # noqa: PLC0415
 
-    with _database():
+    with database():
         found = list(faults())
         head = Head.objects.first() or Head()
     for fault in found:
@@ -176,5 +176,5 @@ def manage_command(*, arguments: tuple[str, ...]) -> None:
     """Call a command of Django, with its own ARGUMENTS: intercity manage shell."""
     if not arguments:
         refuse("Name a command of Django, such as “shell”; “help” lists them.")
-    with _database():
+    with database():
         execute_from_command_line(["intercity manage", *arguments])

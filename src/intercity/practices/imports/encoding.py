@@ -73,9 +73,11 @@ def _looks_right(text: str, encoding: str) -> bool:
     beyond = BEYOND_ASCII.findall(text)
     if encoding == "cp874":
         likely = sum(1 for letter in beyond if THAI.match(letter))
-        return len(beyond) >= FEW and likely >= ALMOST_ALL * len(beyond) and not UNWRITTEN.search(text) and not MIXED.search(text)
-    likely = sum(1 for letter in beyond if CHINESE.match(letter) and _is_common(letter))
-    return len(beyond) >= FEW and likely >= ALMOST_ALL * len(beyond) and not WITHIN.search(text)
+        strange = UNWRITTEN.search(text) or MIXED.search(text)
+    else:
+        likely = sum(1 for letter in beyond if CHINESE.match(letter) and _is_common(letter))
+        strange = WITHIN.search(text)
+    return len(beyond) >= FEW and likely >= ALMOST_ALL * len(beyond) and not strange
 
 
 def _is_common(letter: str) -> bool:
