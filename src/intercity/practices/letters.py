@@ -12,6 +12,7 @@ never lost, and comes twice in that gap only.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -151,6 +152,7 @@ def written(letter: Letter, recipient: Recipient, practice: Practice, question: 
         context = {
             "network": network.name if network else "Intercity",
             "address": settings.ADDRESS,
+            "contact": network.contact if network else "",
             "who": recipient.who,
             "practice": practice,
             "title": told.title(practice),
@@ -163,7 +165,7 @@ def written(letter: Letter, recipient: Recipient, practice: Practice, question: 
         }
         text = render_to_string(f"practices/letters/{letter.kind}.txt", context).strip()
     subject, _line, body = text.partition("\n")
-    return " ".join(subject.split())[:200], f"{body.strip()}\n"
+    return " ".join(subject.split())[:200], re.sub(r"\n{3,}", "\n\n", f"{body.strip()}\n")
 
 
 def _place(practice: Practice, language: str) -> str:
