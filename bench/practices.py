@@ -56,7 +56,7 @@ def _print_recall(found: dict[str, Any]) -> None:
         return
     floors = json.loads(FLOORS.read_text(encoding="utf-8")).get("practices", {}) if COUNT <= MOST_FLOORS else {}
     sorts = list(next(iter(found["SQLite"]["recall"].values())))
-    row("", *(f"{vendor[:8]} {sort}"[:14] for vendor in found for sort in ("words", "cross", "facet")))
+    row("", *(f"{vendor[:7].strip()} {sort}" for vendor in found for sort in ("words", "cross", "facet")))
     for code, one in found["SQLite"]["recall"].items():
         row(code, *(f"{found[vendor]['recall'][code][sort]:.2f}" for vendor in found for sort in sorts))
         for sort in one:
