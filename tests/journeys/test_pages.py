@@ -22,6 +22,7 @@ DIALOGUE, ANSWERED = "what-first-together", "what-to-learn"
 NO_PAGES = {
     "download_data", "download_result", "moderation_log", "api-1.0.0:openapi-json", "practices_csv", "practices_feed",
     "reading_list_file", "practices_table", "practice_jsonld", "vocabulary_skos",
+    "vocabulary_jsonld", "practices_package", "practices_schema", "practices_template",
 }  # fmt: skip
 """Files, not pages."""
 

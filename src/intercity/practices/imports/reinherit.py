@@ -40,6 +40,9 @@ TOLD: Final = {
     "transfer": ("transferbestpractice",),
 }
 """Our headings, and the fields that are told under each."""
+ALSO: Final = {"uk": "GB", "usa": "US"}
+LONGEST: Final = {"title": 120, "place": 160, "implementer": 200, "solution": 20_000}
+"""Characters that these columns take; of a page that says more, the rest is read at its source."""
 ADDRESSES: Final = ("urlsbestpractice", "urlsbestpracticeTwo", "urlsbestpracticeThree", "infosbestpractice")
 
 
@@ -61,7 +64,7 @@ def read_reinherit(content: bytes, name: str, _tables: Mapping[str, Collection[s
                 % {"number": number, "file": page["file"][-80:]}
             )
             continue
-        rows.append(Row(number, _cells(number, page["file"], head, body)))
+        rows.append(Row(number, _fitting(book, number, _cells(number, page["file"], head, body))))
     book.tables["practices"] = rows
     return book
 
@@ -110,6 +113,22 @@ def _cells(number: int, file: str, head: Mapping[str, Any], body: str) -> dict[s
     return {name: value for name, value in cells.items() if value}
 
 
+def _fitting(book: Book, number: int, cells: dict[str, str]) -> dict[str, str]:
+    """Cells no longer than their columns, cut between words; what was cut is said, and stands at the source."""
+    for name, most in LONGEST.items():
+        whole = cells.get(name, "")
+        if len(whole) > most:
+            cells[name] = whole[: most - 1].rsplit(None, 1)[0].rstrip(".,;: ") + "…"
+            book.notes.append(
+                _(
+                    "Page %(number)d: “%(column)s” has %(came)d characters and was cut to %(most)d. The whole is at "
+                    "its source."
+                )
+                % {"number": number, "column": name, "came": len(whole), "most": most}
+            )
+    return cells
+
+
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
@@ -133,7 +152,8 @@ def plain_text(markdown: str) -> str:
 @lru_cache(maxsize=1)
 def _countries() -> Mapping[str, str]:
     territories = Locale("en").territories
-    return {name.lower(): code for code, name in territories.items() if len(code) == 2 and code.isalpha()}
+    named = {name.lower(): code for code, name in territories.items() if len(code) == 2 and code.isalpha()}
+    return {name.replace(" & ", " and "): code for name, code in named.items()} | ALSO
 
 
 def country_of(place: str) -> str:
