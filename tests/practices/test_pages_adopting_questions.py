@@ -43,7 +43,7 @@ def test_asked_answered_and_read_by_everybody(
     send_letters()
     client.force_login(bao)
     assert "1 letter was sent." in text(client.get("/questions/"))
-    path = re.search(r"http://localhost:8000(\S+answer/)", mail.outbox[0].body)
+    path = re.search(r"http://localhost:8000(\S+answer/)", str(mail.outbox[0].body))
     assert path is not None
     assert client.post(str(path[1]), {"body": "The stalls do.", "language": "en"}).status_code == 302
     client.logout()

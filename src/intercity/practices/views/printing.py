@@ -17,8 +17,8 @@ from intercity.languages.network import network_languages
 from intercity.practices.models import Practice, PracticeField
 from intercity.practices.views.shown import Shown, Told, visible, whole
 
-ROOM = 5000
-"""Letters of Latin script that two pages hold beside facts and figures: Chromium fits 6,400 on the fullest
+ROOM = 3800
+"""Letters of Latin script that two pages hold beside facts and figures. In English Chromium fits 6,400 on the fullest
 page of the tests; the rest is for longer headings in other languages."""
 CLAIMS = 6
 """So many costs, indicators and adoptions are printed; the rest is at the address."""
