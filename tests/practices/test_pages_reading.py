@@ -204,3 +204,24 @@ def test_what_did_not_work_is_a_list(client: Client, practice: Practice) -> None
     said = client.get("/practices/failed/").content.decode()
     assert practice.slug in said
     assert "Half of the first plants died" in said
+
+
+def test_a_page_offers_only_what_its_reader_may_do(
+    practice: Practice, client: Client, ana: Person, bao: Person, cem: Person, dia: Person
+) -> None:
+    page = f"/practices/{practice.slug}/"
+    offered = {}
+    for who in (None, ana, bao, cem, dia):
+        client.logout()
+        if who is not None:
+            client.force_login(who)
+        told = client.get(page).content.decode()
+        writes = "/desk/challenges/new/" in client.get("/challenges/").content.decode()
+        offered[who and who.name] = (f"{page}adopt/" in told, f"{page}verify/" in told, writes)
+    assert offered == {
+        None: (True, False, False),  # asked to sign in on the next page
+        "Ana": (True, True, True),
+        "Bao": (False, False, True),
+        "Cem": (False, False, False),
+        "Dia": (True, True, True),
+    }

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from intercity.accounts.models import Person
 from intercity.practices import vocabulary
 from intercity.practices.actions.rights import may_write
+from intercity.practices.forms.choices import writable_cities
 from intercity.practices.models import Challenge, ChallengeState, Practice
 from intercity.practices.search import Reason, fits
 from intercity.practices.views.shown import Shown, Theme, shown, themes
@@ -43,6 +44,7 @@ def challenges(request: HttpRequest) -> HttpResponse:
         "state": state,
         "states": [("", ""), *ChallengeState.choices],
         "any": bool(theme or state),
+        "may_write": isinstance(request.user, Person) and writable_cities(request.user).exists(),
     }
     return render(request, "practices/challenges.html", context)
 

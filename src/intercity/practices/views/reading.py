@@ -8,8 +8,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from intercity.accounts.models import Person
+from intercity.accounts.rights import NotAllowedError
 from intercity.languages.network import network_languages
 from intercity.practices.actions.rights import may_write
+from intercity.practices.forms.choices import writable_cities
+from intercity.practices.forms.keeping import may_verify_as
 from intercity.practices.models import Practice, PracticeState
 from intercity.practices.views.saving import saved_slugs
 from intercity.practices.views.shown import Shown, visible, whole
@@ -27,6 +30,22 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
         "is_saved": slug in saved_slugs(request),
         "newest": found.versions.aggregate(newest=Max("number"))["newest"],
         "is_public": found.state == PracticeState.PUBLISHED,
-        "may_write": may_write(request.user if isinstance(request.user, Person) else None, found.city),
+        **_may(request.user if isinstance(request.user, Person) else None, found),
     }
     return render(request, "practices/practice.html", context)
+
+
+def _may(person: Person | None, practice: Practice) -> dict[str, bool]:
+    """What is offered to somebody; who is not signed in may be an officer, and is asked for it on the next page."""
+    return {
+        "may_write": may_write(person, practice.city),
+        "may_adopt": person is None or writable_cities(person).exclude(pk=practice.city_id or 0).exists(),
+        "may_verify": person is not None and _may_verify(person, practice),
+    }
+
+
+def _may_verify(person: Person, practice: Practice) -> bool:
+    try:
+        return bool(may_verify_as(person, practice))
+    except NotAllowedError:
+        return False
