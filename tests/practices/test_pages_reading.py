@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone
 from tests import cast
@@ -225,3 +226,18 @@ def test_a_page_offers_only_what_its_reader_may_do(
         "Cem": (False, False, False),
         "Dia": (True, True, True),
     }
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("https://www.example.org/a", ["example.org</a>"]),
+        ("https://example.org/a (copy of a paper)", ["example.org</a>", ">(copy of a paper)<"]),
+        ("A paper of 2019", [">A paper of 2019<"]),
+        ("javascript:alert(1)", [">javascript:alert(1)<"]),
+    ],
+)
+def test_a_source_is_a_link_if_it_begins_with_an_address(source: str, shown: list[str]) -> None:
+    told = render_to_string("practices/_source.html", {"source": source})
+    assert all(part in told for part in shown)
+    assert ("<a " in told) == source.startswith("https")

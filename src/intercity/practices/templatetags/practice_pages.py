@@ -35,9 +35,15 @@ def posts(number: Decimal) -> str:
 
 
 @register.filter
-def is_address(source: str) -> bool:
-    """Whether a source is an address of the web and nothing else, so that it can be a link."""
-    return source.startswith(("https://", "http://")) and not any(sign.isspace() for sign in source)
+def leading_address(source: str) -> str:
+    """The address of the web that a source begins with, so that it can be a link; "" where there is none."""
+    return source.split(maxsplit=1)[0] if source.startswith(("https://", "http://")) else ""
+
+
+@register.filter
+def without_address(source: str) -> str:
+    """What a source says beside the address that it begins with: of what it is a copy, or a further source."""
+    return source.removeprefix(leading_address(source)).strip()
 
 
 @register.filter
