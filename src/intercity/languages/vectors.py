@@ -18,8 +18,8 @@ from intercity.languages.encoding import encoder
 from intercity.languages.models import Passage
 
 BLOCK = 512
-"""Passages of which the products are computed at once: their numbers, 1 MB, stay in the processor's cache, and one thread
-does it: larger products wake threads, which on a busy machine took ten times as long."""
+"""Passages of which the products are computed at once: their numbers, 1 MB, stay in the processor's cache, and one
+thread does it: larger products wake threads, which on a busy machine took ten times as long."""
 GONE = 5_000
 """So many vectors come in before those of passages that are no longer there are looked for and dropped."""
 
