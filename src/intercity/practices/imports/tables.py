@@ -88,13 +88,20 @@ def _lines(book: Book, content: bytes) -> tuple[list[str], list[tuple[int, list[
         delimiter = max(DELIMITERS, key=lambda one: len(first.split(one)))
     if len(delimiter) != 1 or delimiter in '"\r\n':
         delimiter = ","
-    csv.field_size_limit(max(csv.field_size_limit(), LONGEST_CELL))
+    csv.field_size_limit(max(csv.field_size_limit(), LONGEST_CELL))  # of the whole process: others may have raised it
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
     try:
         header = next(reader, [])
-        return header, [(reader.line_num + skipped, row) for row in reader if any(one.strip() for one in row)]
+        rows = [(reader.line_num + skipped, row) for row in reader if any(one.strip() for one in row)]
     except csv.Error as error:
-        raise unreadable(
-            _("Line %(line)d cannot be read. Look for a quotation mark that is opened and not closed.")
-            % {"line": reader.line_num + skipped}
-        ) from error
+        raise _cannot_be_read(reader.line_num + skipped) from error
+    for line, row in rows:
+        if any(len(cell) > LONGEST_CELL for cell in row):
+            raise _cannot_be_read(line)
+    return header, rows
+
+
+def _cannot_be_read(line: int) -> RefusedError:
+    return unreadable(
+        _("Line %(line)d cannot be read. Look for a quotation mark that is opened and not closed.") % {"line": line}
+    )
