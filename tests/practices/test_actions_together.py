@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from tests import cast
 
@@ -20,7 +19,7 @@ AT_ONCE = 6
 
 
 # All apps are named, since only then tables are emptied together with those that belong to no model.
-pytestmark = pytest.mark.django_db(transaction=True, available_apps=list(settings.INSTALLED_APPS))
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)

@@ -23,10 +23,14 @@ thread does it: larger products wake threads, which on a busy machine took ten t
 GONE = 5_000
 """So many vectors come in before those of passages that are no longer there are looked for and dropped."""
 
+# A trigger in place of a foreign key: Django empties its tables all at once, and refuses where another's leads to one.
 INDEX = (
-    "CREATE TABLE languages_meaning (passage_id bigint PRIMARY KEY REFERENCES languages_passage (id) "
-    f"ON DELETE CASCADE, meaning halfvec({meaning.WIDTH}) NOT NULL)",
+    f"CREATE TABLE languages_meaning (passage_id bigint PRIMARY KEY, meaning halfvec({meaning.WIDTH}) NOT NULL)",
     "CREATE INDEX languages_meaning_near ON languages_meaning USING hnsw (meaning halfvec_cosine_ops)",
+    "CREATE FUNCTION languages_meaning_goes() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+    "DELETE FROM languages_meaning WHERE passage_id = old.id; RETURN old; END $$",
+    "CREATE TRIGGER languages_meaning_goes AFTER DELETE ON languages_passage "
+    "FOR EACH ROW EXECUTE FUNCTION languages_meaning_goes()",
 )
 
 
@@ -299,4 +303,6 @@ def drop(to: Any) -> None:
     """Take the table away; the extension may be others' as well."""
     if to.vendor == "postgresql":
         with to.cursor() as cursor:
+            cursor.execute("DROP TRIGGER IF EXISTS languages_meaning_goes ON languages_passage")
+            cursor.execute("DROP FUNCTION IF EXISTS languages_meaning_goes")
             cursor.execute("DROP TABLE IF EXISTS languages_meaning")
