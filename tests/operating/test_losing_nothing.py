@@ -8,7 +8,7 @@ from http.client import HTTPException
 
 from tests.operating.installation import Installation, Visitor
 
-PEOPLE, VOTES = 8, 10
+PEOPLE, VOTES, WAIT = 8, 10, 60
 FILL = """
 from tests import cast
 from intercity.accounts.models import Role
@@ -47,6 +47,13 @@ def _prepared(installation: Installation) -> None:
     installation.python(FILL)
 
 
+def _wait_for_votes(installation: Installation) -> None:
+    """Wait until the first votes are kept; how long that takes depends on the machine, not on what is tested."""
+    deadline = time.monotonic() + WAIT
+    while int(installation.python(COUNT)) < PEOPLE:
+        assert time.monotonic() < deadline, f"No {PEOPLE} votes within {WAIT} s"
+
+
 def test_no_vote_of_many_at_once_is_lost(installation: Installation) -> None:
     _prepared(installation)
     installation.serve("--no-work")
@@ -62,7 +69,7 @@ def test_what_was_acknowledged_before_a_kill_is_kept_and_the_result_heals(instal
     worker = installation.start("work")
     with ThreadPoolExecutor(PEOPLE) as pool:
         running = [pool.submit(_votes, installation.address) for _ in range(PEOPLE)]
-        time.sleep(1.5)
+        _wait_for_votes(installation)
         installation.kill(server)
         installation.kill(worker)
         done = sum(one.result() for one in running)
