@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -16,6 +17,7 @@ from intercity.practices import actions
 from intercity.practices.models import Practice, Question
 
 AT_ONCE = 6
+TITLE = {"title": ("en", "Shade")}
 
 
 # All apps are named, since only then tables are emptied together with those that belong to no model.
@@ -93,3 +95,22 @@ def test_two_who_save_the_same_field_together() -> None:
     assert sum(isinstance(one, Practice) for one in found) == 1
     assert sum(isinstance(one, actions.ConflictError) for one in found) == AT_ONCE - 1
     assert practice.versions.count() == 2
+
+
+def test_a_form_that_comes_twice_at_the_same_moment_begins_one_draft() -> None:
+    cast.found_network()
+    city = cast.member("Northport")
+    bao = cast.person("Bao", Role.OFFICER, city=city)
+    mark = uuid4()
+    found = _together(*[lambda: _begun(lambda: actions.begin(bao, city, TITLE, begun_with=mark))] * AT_ONCE)
+    assert Practice.objects.count() == 1
+    assert {one.pk for one in found if isinstance(one, Practice)} == {Practice.objects.get().pk}
+    assert len(found) == AT_ONCE
+
+
+def _begun(begin: Callable[[], Practice]) -> object:
+    """The practice, begun now or before."""
+    try:
+        return begin()
+    except actions.BegunBeforeError as error:
+        return error.row

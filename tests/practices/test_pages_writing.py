@@ -340,3 +340,49 @@ def test_a_city_that_left_can_still_be_written_of(as_bao: Client, northport: Cit
     sent = {**TOLD, "language": "en", "city": northport.pk, "started": "2019-03", "status": "stopped",
             "version": practice.version}  # fmt: skip
     assert as_bao.post(f"/practices/{practice.slug}/edit/", sent).status_code == 302
+
+
+def test_a_form_that_is_sent_twice_begins_one_draft(as_bao: Client, northport: City) -> None:
+    mark = as_bao.get(NEW).context["told"]["begun_with"].value()
+    first, second = (as_bao.post(NEW, brief(northport, begun_with=mark)) for _number in range(2))
+    assert first.status_code == second.status_code == 302
+    assert first["Location"] == second["Location"]
+    practice = Practice.objects.get()
+    assert (practice.costs.count(), practice.results.count(), practice.version) == (1, 1, 1)
+
+
+def test_what_a_form_says_otherwise_the_second_time_is_saved_in_the_same_draft(
+    as_bao: Client, northport: City
+) -> None:
+    mark = str(as_bao.get(NEW).context["told"]["begun_with"].value())
+    as_bao.post(NEW, brief(northport, begun_with=mark))
+    again = brief(northport, begun_with=mark, summary="Now better said than before.", **{"cost-amount": "99000"})
+    assert as_bao.post(NEW, again).status_code == 302
+    practice = Practice.objects.get()
+    assert words(practice)["summary"] == "Now better said than before."
+    assert sorted(one.amount for one in practice.costs.all()) == [99000, 120000]
+
+
+def test_what_somebody_saved_between_two_sendings_is_not_overwritten(
+    as_bao: Client, ana: Person, northport: City
+) -> None:
+    mark = str(as_bao.get(NEW).context["told"]["begun_with"].value())
+    as_bao.post(NEW, brief(northport, begun_with=mark))
+    practice = Practice.objects.get()
+    actions.save(ana, practice, words={"summary": ("en", "Ana's words.")}, version=1)
+    answer = as_bao.post(NEW, brief(northport, begun_with=mark))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Ana&#x27;s words." in page
+    assert TOLD["summary"] in page
+    assert words(Practice.objects.get())["summary"] == "Ana's words."
+
+
+def test_the_mark_of_a_form_is_of_one_person_only(as_bao: Client, ana: Person, northport: City) -> None:
+    mark = as_bao.get(NEW).context["told"]["begun_with"].value()
+    as_bao.post(NEW, brief(northport, begun_with=mark))
+    other = actions.begin(ana, northport, {"title": ("en", "Another")}, begun_with=mark)
+    assert Practice.objects.count() == 2
+    with pytest.raises(actions.BegunBeforeError) as begun:
+        actions.begin(ana, northport, {"title": ("en", "Another")}, begun_with=mark)
+    assert begun.value.row == other

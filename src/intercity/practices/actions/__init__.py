@@ -1,5 +1,6 @@
 """What people do with challenges, practices and adoptions: the only writers of what is said of them."""
 
+from intercity.practices.actions.addressing import BegunBeforeError
 from intercity.practices.actions.adopting import Part, confirm, move, set_parts, want_to_try, withdraw_confirmation
 from intercity.practices.actions.asking import MOST_WAITING, AskedEnoughError, answer, ask, decline, who_else
 from intercity.practices.actions.challenges import add_challenge, close_challenge, edit_challenge
@@ -20,6 +21,7 @@ from intercity.practices.actions.writing import (
 __all__ = [
     "MOST_WAITING",
     "AskedEnoughError",
+    "BegunBeforeError",
     "ConflictError",
     "FaultsError",
     "Part",

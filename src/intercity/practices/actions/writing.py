@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -48,17 +49,25 @@ TAKEN = frozenset(
 """Addresses that pages have."""
 
 
-def begin(person: Visitor, where: City | str, words: Words, facts: Mapping[str, Any] | None = None) -> Practice:
+def begin(
+    person: Visitor,
+    where: City | str,
+    words: Words,
+    facts: Mapping[str, Any] | None = None,
+    *,
+    begun_with: UUID | None = None,
+) -> Practice:
     """Begin a draft, seen only by those who may write it: where it was done, a title, and what else is known by now.
 
     `where` is a member of the network, or the name of another place, of which only the secretariat writes.
+    `begun_with` is the mark of the form: where it comes a second time, BegunBeforeError has the draft that is there.
     """
     city = where if isinstance(where, City) else None
     author = require_writer(person, city)
     if city is not None and city.left_on is not None:
         raise RefusedError(_("%(city)s is not a member any more.") % {"city": city.name}, "city")
     practice = Practice(city=city, place="" if isinstance(where, City) else line_of("place", where, 160))
-    practice.written_by = author
+    practice.written_by, practice.begun_with = author, begun_with
     practice.provenance = Provenance.CITY if speaks_for(author, city) else Provenance.SOURCES
     said, told = _checked(author, practice, words, {} if facts is None else facts)
     if not said.get(PracticeField.TITLE, ("", ""))[1]:

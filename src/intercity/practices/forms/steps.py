@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -50,7 +51,10 @@ class NumbersForm(StepForm):
 
 
 class BriefForm(NumbersForm):
-    """The short description: with a place and a number, it is enough to publish."""
+    """The short description: with a place and a number, it is enough to publish.
+
+    `begun_with` marks the form, so that one that is sent twice begins one draft.
+    """
 
     WORDS = (
         PracticeField.TITLE,
@@ -61,6 +65,7 @@ class BriefForm(NumbersForm):
     )
     FACTS = ("started", "ended", "status")
 
+    begun_with = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
     started = WhenField(label=label_of(Practice, "started"), required=False)
     ended = WhenField(
         label=label_of(Practice, "ended"), help_text=_("Only if it has ended, or an end is planned."), required=False

@@ -34,7 +34,9 @@ class Challenges(models.QuerySet["Challenge"]):
 class Challenge(models.Model):
     """A city's problem. `concepts` are identifiers of the vocabulary of urban challenges.
 
-    `is_simulated` is true where the demonstration made it up: no city said this.
+    `is_simulated` is true where the demonstration made it up: no city said this. `version` counts what was saved,
+    `changed_in` says in which of them each field changed last, and `begun_with` is the mark of the form that began it:
+    all three as of a practice.
     """
 
     slug = models.SlugField(max_length=100, unique=True)
@@ -47,12 +49,18 @@ class Challenge(models.Model):
     is_simulated = models.BooleanField(_("simulated"), default=False)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     written_at = models.DateTimeField(default=timezone.now)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    changed_in = models.JSONField(default=dict, editable=False)
+    begun_with = models.UUIDField(null=True, editable=False)
 
     objects = Challenges.as_manager()
 
     class Meta:
         verbose_name = _("challenge")
         ordering: ClassVar = ["-written_at", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["written_by", "begun_with"], name="a_form_begins_one_challenge")
+        ]
 
     def __str__(self) -> str:
         return self.slug

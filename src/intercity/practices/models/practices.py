@@ -148,6 +148,7 @@ class Practice(models.Model):
     Dates are years, months or days of the Extended Date/Time Format. `evidence` is computed from the results.
     `version` counts what was saved, `changed_in` says in which of them each field changed last: so two people who
     change different things do not stop each other. What was checked is the published version `verified_number`.
+    `begun_with` is the mark of the form that began it, so that a form sent twice begins one draft.
     """
 
     slug = models.SlugField(max_length=120, unique=True)
@@ -194,6 +195,7 @@ class Practice(models.Model):
     written_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(null=True)
+    begun_with = models.UUIDField(null=True, editable=False)
 
     objects = Practices.as_manager()
 
@@ -203,6 +205,7 @@ class Practice(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(evidence__lte=5), name="evidence_level_is_0_to_5"),
             models.CheckConstraint(condition=Q(city__isnull=False) | ~Q(place=""), name="practice_is_of_a_place"),
+            models.UniqueConstraint(fields=["written_by", "begun_with"], name="a_form_begins_one_practice"),
         ]
 
     def __str__(self) -> str:

@@ -158,13 +158,18 @@ def _in_words(value: Any, named: dict[Any, Any]) -> str:
 
 
 class _Brief:
-    """The forms of the short description: where, what, and, until there are some, a first cost and a first result."""
+    """The forms of the short description: where, what, and, until there are some, a first cost and a first result.
 
-    def __init__(self, request: HttpRequest, practice: Practice | None) -> None:
+    `again` where the form that began the practice came a second time: what it says otherwise by now is saved, too.
+    """
+
+    def __init__(self, request: HttpRequest, practice: Practice | None, *, again: bool = False) -> None:
         data = sent(request)
-        self.person, self.practice = request.user, practice
+        self.person, self.practice, self.again = request.user, practice, again
         self.place = PlaceForm(request.user, practice, data)
         self.told = BriefForm(practice, data)
+        if practice and not again:
+            del self.told.fields["begun_with"]
         city = practice.city if practice else self.place.only
         self.amount, self.outcome, self.claim = first_claims(city, data)
         self.shown: list[forms.Form] = [self.told, self.place]
@@ -173,7 +178,7 @@ class _Brief:
             self.shown.append(self.provenance)
         self.numbers: dict[str, forms.Form] = {}
         for form, name in ((self.amount, "costs"), (self.outcome, "results")):
-            if practice is None or not getattr(practice, name).all():
+            if practice is None or again or not getattr(practice, name).all():
                 self.numbers[name] = form
             else:
                 del self.told.fields[f"unknown_{name}"]
@@ -188,20 +193,28 @@ class _Brief:
         claim = self.claim.cleaned_data if self.numbers else {}
         with transaction.atomic():
             practice = self.practice or self._begun(facts)
-            if "costs" in self.numbers and self.amount.has_changed():
+            if self._is_new("costs", self.amount, "kind", "amount", "currency"):
                 actions.add_cost(self.person, practice, **self.amount.cleaned_data, **claim)
-            if "results" in self.numbers and self.outcome.has_changed():
+            if self._is_new("results", self.outcome, "indicator", "baseline", "value", "unit"):
                 actions.add_result(self.person, practice, **self.outcome.cleaned_data, **claim)
             # After the numbers: of what is public, a cost that was not known may go only when there is one.
             return save(self.person, practice, self.told, **facts) if self.practice else practice
 
     def _begun(self, facts: dict[str, Any]) -> Practice:
-        where = facts["city"] or facts["place"]
-        return actions.begin(self.person, where, self.told.words(), {**facts, **self.told.facts()})
+        where, begun_with = facts["city"] or facts["place"], self.told.cleaned_data["begun_with"]
+        told = {**facts, **self.told.facts()}
+        return actions.begin(self.person, where, self.told.words(), told, begun_with=begun_with)
+
+    def _is_new(self, name: str, form: forms.Form, *names: str) -> bool:
+        """Whether a number was given that is not there from the first time that this form came."""
+        if name not in self.numbers or not form.has_changed():
+            return False
+        same = {one: form.cleaned_data[one] for one in names}
+        return not (self.again and self.practice and getattr(self.practice, name).filter(**same).exists())
 
 
-def _brief(request: HttpRequest, practice: Practice | None) -> HttpResponse:
-    brief = _Brief(request, practice)
+def _brief(request: HttpRequest, practice: Practice | None, *, again: bool = False) -> HttpResponse:
+    brief = _Brief(request, practice, again=again)
     context = {
         "practice": practice,
         "step": BRIEF,
@@ -209,4 +222,8 @@ def _brief(request: HttpRequest, practice: Practice | None) -> HttpResponse:
         "brief": brief,
         "attribution": ATTRIBUTION,
     }
-    return save_step(request, context, brief.shown, brief.keep)
+    try:
+        return save_step(request, context, brief.shown, brief.keep)
+    except actions.BegunBeforeError as begun:
+        # Pressed twice, or sent anew over a bad line: it leads to the draft that is there.
+        return _brief(request, practice_for(request, begun.row.slug), again=True)
