@@ -163,12 +163,16 @@ ENGINES = {name.strip(): _engine(name.strip()) for name in _variable("ENGINES").
 
 INSTALLED_APPS = [
     "intercity.web",
+    "intercity.partnerships",
     "intercity.dialogues",
     "intercity.practices",
+    "intercity.events",
+    "intercity.letters",
     "intercity.cities",
     "intercity.accounts",
     "intercity.languages",
     "intercity.audit",
+    "django.contrib.admin.apps.SimpleAdminConfig",  # accounts.records finds our own tables, and nobody else's
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -24,6 +24,11 @@ class Kind(models.TextChoices):
     CITY = "city", _("City")
     PRACTICE = "practice", _("Practice")
     CHALLENGE = "challenge", _("Challenge")
+    POSTING = "posting", _("Need or offer")
+    COMMITMENT = "commitment", _("Commitment")
+    AGREEMENT = "agreement", _("Agreement")
+    EVENT = "event", _("Event")
+    STORY = "story", _("Story")
 
 
 class Findables(models.QuerySet["Findable"]):

@@ -1,0 +1,1 @@
+"""Summits, meetings, visits, festivals and deadlines: what is on, who takes part, and the calendar of it."""

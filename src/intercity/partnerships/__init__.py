@@ -1,0 +1,1 @@
+"""Cooperation that is followed through: needs, offers, introductions, agreements, commitments, what came of it."""

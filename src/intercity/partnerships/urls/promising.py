@@ -1,0 +1,7 @@
+"""Addresses of agreements and commitments."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
