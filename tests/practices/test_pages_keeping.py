@@ -129,3 +129,74 @@ def test_a_challenge_is_closed_and_says_how(client: Client, dia: Person, challen
     assert client.post(reverse("close_challenge", args=[challenge.slug]), {"state": "answered"}).status_code == 302
     challenge.refresh_from_db()
     assert challenge.state == ChallengeState.ANSWERED
+
+
+def typed(challenge: Challenge, **changed: object) -> dict[str, object]:
+    """A challenge as the form for changing it sends it."""
+    assert challenge.description
+    sent = {
+        "title": challenge.title.body, "description": challenge.description.body, "language": "en",
+        "state": challenge.state, "version": challenge.version, "source": challenge.source,
+    }  # fmt: skip
+    return sent | changed
+
+
+def test_two_who_change_one_challenge_see_what_the_other_wrote(
+    client: Client, ana: Person, dia: Person, challenge: Challenge
+) -> None:
+    client.force_login(dia)
+    address = reverse("edit_challenge", args=[challenge.slug])
+    assert client.get(address).context["form"]["version"].value() == 1
+    old = typed(challenge, title="Dia's title", state="answered")
+    actions.edit_challenge(ana, challenge, title=("en", "Ana's title"), concepts=["flooding"], version=1)
+    answer = client.post(address, {**old, "concepts": ["landfills"]})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "What somebody else saved meanwhile" in page
+    assert '<dd lang="en" dir="auto">Ana&#x27;s title</dd>' in page
+    assert '<dd dir="auto">Flooding' in page
+    assert 'value="Dia&#x27;s title"' in page
+    challenge.refresh_from_db()
+    assert (challenge.title.body, challenge.state) == ("Ana's title", ChallengeState.OPEN)
+    again = client.post(
+        address, {**old, "concepts": ["landfills"], "version": answer.context["form"]["version"].value()}
+    )
+    assert again.status_code == 302
+    challenge.refresh_from_db()
+    assert (challenge.title.body, challenge.state) == ("Dia's title", ChallengeState.ANSWERED)
+
+
+def test_two_who_change_different_things_of_a_challenge_do_not_stop_each_other(
+    client: Client, ana: Person, dia: Person, challenge: Challenge
+) -> None:
+    old = typed(challenge, source="https://example.org/floods")
+    actions.edit_challenge(ana, challenge, state="answered", version=1)
+    client.force_login(dia)
+    assert (
+        client.post(reverse("edit_challenge", args=[challenge.slug]), {**old, "state": "answered"}).status_code == 302
+    )
+    challenge.refresh_from_db()
+    assert (challenge.source, challenge.state, challenge.version) == (
+        "https://example.org/floods", ChallengeState.ANSWERED, 3,
+    )  # fmt: skip
+    assert challenge.title.version == 1
+
+
+def test_a_challenge_that_is_sent_twice_is_one(client: Client, dia: Person, eastbay: City) -> None:
+    client.force_login(dia)
+    mark = client.get(reverse("write_challenge")).context["form"]["begun_with"].value()
+    sent = {"city": eastbay.pk, "title": "Our market floods", "language": "en", "begun_with": mark}
+    places = {client.post(reverse("write_challenge"), sent)["Location"] for _number in range(2)}
+    assert len(places) == Challenge.objects.count() == 1
+    client.post(reverse("write_challenge"), {**sent, "title": "Our market floods often"})
+    assert Challenge.objects.get().title.body == "Our market floods often"
+
+
+def test_words_that_nobody_changed_keep_their_language(client: Client, dia: Person, challenge: Challenge) -> None:
+    actions.edit_challenge(dia, challenge, description=("vi", "Mỗi tháng chợ ngập."))
+    client.force_login(dia)
+    client.post(reverse("edit_challenge", args=[challenge.slug]), typed(challenge, title="Our market floods often"))
+    challenge.refresh_from_db()
+    assert challenge.description
+    assert challenge.description.language == "vi"
+    assert challenge.title.body == "Our market floods often"

@@ -351,9 +351,7 @@ def test_a_form_that_is_sent_twice_begins_one_draft(as_bao: Client, northport: C
     assert (practice.costs.count(), practice.results.count(), practice.version) == (1, 1, 1)
 
 
-def test_what_a_form_says_otherwise_the_second_time_is_saved_in_the_same_draft(
-    as_bao: Client, northport: City
-) -> None:
+def test_what_a_form_says_otherwise_the_second_time_is_saved_in_its_draft(as_bao: Client, northport: City) -> None:
     mark = str(as_bao.get(NEW).context["told"]["begun_with"].value())
     as_bao.post(NEW, brief(northport, begun_with=mark))
     again = brief(northport, begun_with=mark, summary="Now better said than before.", **{"cost-amount": "99000"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +21,11 @@ from intercity.practices.forms.choices import (
     writable_cities,
 )
 from intercity.practices.forms.concepts import ConceptsForm
+from intercity.practices.forms.writing import lines
 from intercity.practices.models import Challenge, ChallengeState
+
+TOLD = ("title", "description")
+"""What is told in words."""
 
 
 class ChallengeForm(forms.Form):
@@ -48,6 +53,8 @@ class ChallengeForm(forms.Form):
         help_text=_("Write in the language you know best. Others read it in theirs."),
     )
     confirmed = forms.CharField(required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    begun_with = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
 
     def __init__(self, person: Visitor, challenge: Challenge | None, *args: Any, **kwargs: Any) -> None:
         """With the cities for which `person` may write; a challenge stays with its city."""
@@ -58,10 +65,12 @@ class ChallengeForm(forms.Form):
         language = self.fields["language"]
         if isinstance(language, forms.ChoiceField):
             language.choices = choices
-        language.initial = challenge.title.language if challenge else reader_language(choices)
+        self.stored = {name: text for name in TOLD if challenge and (text := getattr(challenge, name))}
+        self.was = challenge.title.language if challenge else reader_language(choices)
+        language.initial = self.was
         city = self.fields["city"]
         if challenge is not None:
-            del self.fields["city"]
+            del self.fields["city"], self.fields["begun_with"]
         elif isinstance(city, forms.ModelChoiceField):
             city.queryset = writable_cities(person)
             own = list(city.queryset[:2])
@@ -78,10 +87,17 @@ class ChallengeForm(forms.Form):
         self.data = answered(self.data, **answers)
 
     def said(self) -> dict[str, Any]:
-        """What is told, as the actions take it."""
+        """What is told, as the actions take it; words that stand there already stay as somebody wrote them."""
         given = self.cleaned_data
-        told = {name: (given["language"], given[name]) for name in ("title", "description")}
+        told = {name: (given["language"], lines(given[name])) for name in TOLD if self._is_said(name)}
         return {**told, **{name: given[name] for name in ("concepts", "source", "state") if name in given}}
+
+    def _is_said(self, name: str) -> bool:
+        """Whether words are other than those that stand there, or are said to be in another language."""
+        text, chosen = self.stored.get(name), self.cleaned_data["language"]
+        if text is None:
+            return True
+        return lines(text.body) != lines(self.cleaned_data[name]) or chosen not in {text.language, self.was}
 
 
 class EditChallengeForm(ChallengeForm, ConceptsForm):
@@ -128,4 +144,5 @@ def _stored(challenge: Challenge | None) -> dict[str, Any]:
         "concepts": challenge.concepts,
         "source": challenge.source,
         "state": challenge.state,
+        "version": challenge.version,
     }

@@ -12,7 +12,7 @@ from intercity.practices import actions
 from intercity.practices.actions.rights import require_writer as require_writer_of
 from intercity.practices.forms.challenges import ChallengeForm, CloseForm, EditChallengeForm
 from intercity.practices.models import Challenge
-from intercity.practices.views.written import put_beside, require_writer, sent, show
+from intercity.practices.views.written import Meanwhile, put_beside, refused, require_writer, sent, show
 from intercity.refusals import RefusedError
 
 
@@ -21,16 +21,27 @@ def write_challenge(request: HttpRequest) -> HttpResponse:
     """Say what the problem is; what it is about is asked next, proposed from the words."""
     require_writer(request.user)
     form = ChallengeForm(request.user, None, sent(request))
-    ask = _asked(request, form)
+    ask, meanwhile = _asked(request, form), Meanwhile()
     if request.method == "POST" and not form.errors and not ask:
         try:
-            challenge = actions.add_challenge(request.user, form.cleaned_data["city"], **form.said())
+            challenge = _added(request, form)
         except RefusedError as error:
-            put_beside([form], error)
+            meanwhile = refused([form], form, error)
         else:
             messages.success(request, _("Saved. Now say what it is about, so that practices are found for it."))
             return redirect("edit_challenge", challenge.slug)
-    return show(request, "practices/write_challenge.html", {"form": form, "told": form, **_ask(form, ask)}, form)
+    context = {"form": form, "told": form, "meanwhile": meanwhile, **_ask(form, ask)}
+    return show(request, "practices/write_challenge.html", context, form)
+
+
+def _added(request: HttpRequest, form: ChallengeForm) -> Challenge:
+    """The challenge; where the form was sent before, the same one, with what the form says otherwise by now."""
+    given = form.cleaned_data
+    try:
+        return actions.add_challenge(request.user, given["city"], begun_with=given["begun_with"], **form.said())
+    except actions.BegunBeforeError as begun:
+        challenge = _written(request, begun.row.slug)
+        return actions.edit_challenge(request.user, challenge, version=given["version"] or 0, **form.said())
 
 
 @login_required
@@ -38,16 +49,17 @@ def edit_challenge(request: HttpRequest, slug: str) -> HttpResponse:
     """Its words, what it is about, and how it stands."""
     challenge = _written(request, slug)
     form = EditChallengeForm(request.user, challenge, sent(request))
-    ask = _asked(request, form)
+    ask, meanwhile = _asked(request, form), Meanwhile()
     if request.method == "POST" and not form.errors and not ask:
         try:
-            actions.edit_challenge(request.user, challenge, **form.said())
+            version = form.cleaned_data["version"] or 0
+            actions.edit_challenge(request.user, challenge, version=version, **form.said())
         except RefusedError as error:
-            put_beside([form], error)
+            meanwhile = refused([form], form, error)
         else:
             messages.success(request, _("Saved."))
             return redirect("challenge", challenge.slug)
-    context = {"challenge": challenge, "form": form, "told": form, **_ask(form, ask)}
+    context = {"challenge": challenge, "form": form, "told": form, "meanwhile": meanwhile, **_ask(form, ask)}
     return show(request, "practices/write_challenge.html", context, form)
 
 

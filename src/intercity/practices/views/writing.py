@@ -10,14 +10,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from intercity.accounts.rights import Visitor
 from intercity.cities.gazetteer import ATTRIBUTION
-from intercity.core.language.formats import format_list
 from intercity.practices import actions
-from intercity.practices.actions.checking import ConflictError
 from intercity.practices.forms.claims import first_claims, require_source
 from intercity.practices.forms.places import PlaceForm, ProvenanceForm
 from intercity.practices.forms.steps import (
@@ -29,7 +26,7 @@ from intercity.practices.forms.steps import (
     TransferForm,
 )
 from intercity.practices.forms.writing import StepForm
-from intercity.practices.models import Difference, Practice
+from intercity.practices.models import Practice
 from intercity.practices.views.written import (
     BRIEF,
     CONTACT,
@@ -40,7 +37,7 @@ from intercity.practices.views.written import (
     TRANSFER,
     go_on,
     practice_for,
-    put_beside,
+    refused,
     require_writer,
     sent,
     show,
@@ -115,7 +112,7 @@ def save_step(
             try:
                 practice = act()
             except RefusedError as error:
-                context["meanwhile"] = _refused(shown, step, error)
+                context["meanwhile"] = refused(shown, step, error)
             else:
                 messages.success(request, _("Saved."))
                 return go_on(request, practice, context["step"])
@@ -126,35 +123,6 @@ def save_step(
         "told": step,
     }
     return show(request, "practices/write.html", context, *shown)
-
-
-def _refused(shown: Sequence[forms.Form], step: StepForm, error: RefusedError) -> list[tuple[str, str, str]]:
-    """Put beside the inputs why it was refused; returns what somebody else saved: label, words, their language."""
-    if not isinstance(error, ConflictError):
-        put_beside(shown, error)
-        return []
-    step.look_again(version=str(error.version))
-    step.add_error(None, str(error))
-    return [(one.label, *_stands(shown, one)) for one in error.differences]
-
-
-def _stands(shown: Sequence[forms.Form], difference: Difference) -> tuple[str, str]:
-    """What stands there now, as people read it, and its language where it is somebody's words."""
-    now = difference.before
-    if difference.field.startswith("words."):
-        return str(now[1]), str(now[0])
-    field = next((form.fields[difference.field] for form in shown if difference.field in form.fields), None)
-    choices: Any = field.choices if isinstance(field, forms.ChoiceField) else ()
-    named = dict(choices)
-    if isinstance(now, list):
-        return format_list([_in_words(one, named) for one in now], get_language() or "en"), ""
-    return _in_words(now, named), ""
-
-
-def _in_words(value: Any, named: dict[Any, Any]) -> str:
-    if isinstance(value, dict):
-        return " · ".join(str(one) for one in value.values() if one not in (None, ""))
-    return str(named.get(value, "" if value is None else value))
 
 
 class _Brief:

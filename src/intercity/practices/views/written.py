@@ -11,17 +11,24 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from intercity.accounts.models import Role
 from intercity.accounts.rights import Visitor, has_role, not_allowed, require
-from intercity.practices.actions.checking import FaultsError
+from intercity.core.language.formats import format_list
+from intercity.practices.actions.checking import ConflictError, FaultsError
 from intercity.practices.actions.rights import may_write
+from intercity.practices.forms.challenges import ChallengeForm
 from intercity.practices.forms.choices import writable_cities
-from intercity.practices.models import Practice, PracticeState, Provenance
+from intercity.practices.forms.writing import StepForm
+from intercity.practices.models import Difference, Practice, PracticeState, Provenance
+from intercity.practices.views.shown import themes
 from intercity.refusals import RefusedError
 
 UNREADABLE = 422
+Meanwhile = list[tuple[str, str, str]]
+"""What somebody else saved while a form was filled in: label, words, and their language where they are somebody's."""
 CALLED = {"costs": "unknown_costs", "results": "unknown_results"}
 """Inputs that are called otherwise than what an action names."""
 BRIEF, PEOPLE, CLAIMS, REACH, TRANSFER, THEMES, CONTACT, PUBLISH = (
@@ -120,6 +127,37 @@ def put_beside(shown: Sequence[forms.Form], error: RefusedError) -> None:
             shown[0].add_error(None, sentence)
 
 
+def refused(shown: Sequence[forms.Form], step: StepForm | ChallengeForm, error: RefusedError) -> Meanwhile:
+    """Put beside the inputs why it was refused; returns what somebody else saved: label, words, their language."""
+    if not isinstance(error, ConflictError):
+        put_beside(shown, error)
+        return []
+    step.look_again(version=str(error.version))
+    step.add_error(None, str(error))
+    return [(one.label, *_stands(shown, one)) for one in error.differences]
+
+
+def _stands(shown: Sequence[forms.Form], difference: Difference) -> tuple[str, str]:
+    """What stands there now, as people read it, and its language where it is somebody's words."""
+    now = difference.before
+    if difference.field.startswith("words."):
+        return str(now[1]), str(now[0])
+    if difference.field == "concepts":
+        return format_list([one.label for one in themes(now)], get_language() or "en"), ""
+    field = next((form.fields[difference.field] for form in shown if difference.field in form.fields), None)
+    choices: Any = field.choices if isinstance(field, forms.ChoiceField) else ()
+    named = dict(choices)
+    if isinstance(now, list):
+        return format_list([_in_words(one, named) for one in now], get_language() or "en"), ""
+    return _in_words(now, named), ""
+
+
+def _in_words(value: Any, named: dict[Any, Any]) -> str:
+    if isinstance(value, dict):
+        return " · ".join(str(one) for one in value.values() if one not in (None, ""))
+    return str(named.get(value, "" if value is None else value))
+
+
 def rows_of(shown: Iterable[forms.Form]) -> list[forms.Form]:
     """The forms of a page, and the rows that stand in them."""
     return [one for form in shown for one in (form, *getattr(getattr(form, "rows", None), "forms", ()))]
@@ -134,5 +172,5 @@ def tells_for_others(person: Visitor, practice: Practice | None) -> bool:
 
 def show(request: HttpRequest, template: str, context: dict[str, Any], *shown: forms.Form) -> HttpResponse:
     """A page; with status 422 where it is shown again because of what was typed."""
-    refused = [form for form in rows_of(shown) if form.errors]
-    return render(request, template, {**context, "refused": refused}, status=UNREADABLE if refused else None)
+    wrong = [form for form in rows_of(shown) if form.errors]
+    return render(request, template, {**context, "refused": wrong}, status=UNREADABLE if wrong else None)
