@@ -18,6 +18,7 @@ from intercity.partnerships.models.commitments import (
     ConfirmerKind,
     ProgressReport,
     Standing,
+    stands,
 )
 from intercity.partnerships.models.introductions import (
     Introduction,
@@ -77,4 +78,5 @@ __all__ = [
     "TradeTable",
     "Webhook",
     "WebhookEvent",
+    "stands",
 ]

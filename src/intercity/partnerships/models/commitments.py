@@ -49,8 +49,28 @@ class ConfirmerKind(models.TextChoices):
     RESIDENTS = "residents", _("a named group of residents")
 
 
+def stands(standing: str, today: date | None = None) -> Q:
+    """What is true of commitments that stand so today; `Commitment.standing` says the same of one."""
+    late = Q(due_on__lt=today or timezone.localdate())
+    in_time = Q(done_on__lte=F("first_due_on"))
+    match standing:
+        case Standing.LATE:
+            return Q(state=CommitmentState.OPEN) & late
+        case Standing.OPEN | Standing.CHANGED:
+            return Q(state=CommitmentState.OPEN, is_changed=standing == Standing.CHANGED) & ~late
+        case Standing.KEPT:
+            return Q(state=CommitmentState.KEPT) & in_time
+        case Standing.KEPT_LATE:
+            return Q(state=CommitmentState.KEPT) & ~in_time
+    return Q(state=standing)
+
+
 class Commitments(models.QuerySet["Commitment"]):
-    """Questions about commitments. The same names as of `Standing`, so that pages and reports count alike."""
+    """Questions about commitments."""
+
+    def stand(self, standing: str, today: date | None = None) -> Commitments:
+        """Those that stand so today."""
+        return self.filter(stands(standing, today))
 
     def open(self) -> Commitments:
         """Neither done nor dropped, nor said to be."""
@@ -58,7 +78,7 @@ class Commitments(models.QuerySet["Commitment"]):
 
     def late(self, today: date | None = None) -> Commitments:
         """Open after the day on which they are due."""
-        return self.open().filter(due_on__lt=today or timezone.localdate())
+        return self.stand(Standing.LATE, today)
 
     def unsettled(self) -> Commitments:
         """Neither kept nor dropped."""
@@ -67,10 +87,6 @@ class Commitments(models.QuerySet["Commitment"]):
     def kept(self) -> Commitments:
         """Confirmed by a second party."""
         return self.filter(state=CommitmentState.KEPT)
-
-    def kept_on_time(self) -> Commitments:
-        """Confirmed, and done by the day that was promised first."""
-        return self.kept().filter(done_on__lte=F("first_due_on"))
 
     def with_words(self) -> Commitments:
         """With city, texts, translations and where they come from."""
