@@ -41,6 +41,11 @@ def has_any_role(person: Visitor, *roles: Role) -> bool:
     return (held.filter(role__in=roles) if roles else held).exists()
 
 
+def may_read_records(visitor: Visitor) -> bool:
+    """Whether somebody may look up every record: the secretariat."""
+    return has_role(visitor, Role.SECRETARIAT)
+
+
 def require(person: Visitor, *roles: Role, city: Model | None = None) -> Person:
     """The person, if they have one of the roles; else NotAllowedError, which names those who may."""
     if isinstance(person, Person) and has_role(person, *roles, city=city):
