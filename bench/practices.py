@@ -14,6 +14,8 @@ from bench.printing import heading, note, row
 from bench.search import FLOORS, databases, run
 
 COUNT, GOAL, UPKEEP = int(os.environ.get("BENCH_PRACTICES", "100000")), 100.0, 50.0
+KEPT = os.environ.get("BENCH_FOLDER", "")
+"""Where the filled databases stay, so that they are asked again without being filled; else they go at the end."""
 MOST_FLOORS = 100_000
 """The floors were recorded among so many; among fewer it is easier, so that they hold there, too."""
 
@@ -21,10 +23,10 @@ MOST_FLOORS = 100_000
 def main() -> None:
     """Fill both, ask both, print both side by side."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
-        folder = Path(name)
+        folder = Path(KEPT or name)
         with databases(folder) as addresses:
             found = {
-                vendor: run("bench.practices_run", address, folder, str(COUNT), name)
+                vendor: run("bench.practices_run", address, folder, str(COUNT), str(folder))
                 for vendor, address in addresses.items()
             }
     _print_times(found)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from django.utils import timezone  # noqa: E402
 from bench.passages import LANGUAGES, Pool  # noqa: E402
 from bench.retrieval import part, sentences  # noqa: E402
 from bench.search_run import _pool as kept_pool  # noqa: E402
+from intercity.cities import gazetteer  # noqa: E402
 from intercity.cities.models import City  # noqa: E402
 from intercity.core.language import cutting, meaning  # noqa: E402
 from intercity.languages import indexing, vectors, word_index  # noqa: E402
@@ -33,6 +35,7 @@ from intercity.practices.search import Asked, facets, parse, search  # noqa: E40
 from intercity.practices.search.duties import index_practices  # noqa: E402
 
 BATCH, CITIES, TIMED, BUILT, KNOWN, SEED = 2_000, 300, 100, 100, 40, 5
+ELSEWHERE = 1 / 3
 STATUSES = ("running", "running", "running", "pilot", "scaled", "stopped", "unknown")
 COUNTRIES = ("CN", "VN", "LA", "KH", "TH", "ID", "MY", "SG", "PH", "MM", "BN", "TL")
 
@@ -49,29 +52,50 @@ def cities(rng: np.random.Generator) -> list[City]:
     )  # fmt: skip
 
 
+@cache
+def elsewhere() -> list[gazetteer.Place]:
+    """Places of the same countries that are no members."""
+    return [one for code in COUNTRIES for one in gazetteer.find("a", code, 200)]
+
+
 def practice(number: str, places: Sequence[City], rng: np.random.Generator) -> Practice:
-    """One practice with facts at random: themes by Zipf's law, evidence mostly low."""
+    """One practice with facts at random: themes by Zipf's law, evidence mostly low, one in three of no member."""
     ids = [one.id for one in vocabulary.concepts().values() if one.broader]
     concepts = {ids[min(int(rng.zipf(1.4)) - 1, len(ids) - 1)] for _ in range(2)}
     confirmed = timezone.localdate() - timedelta(days=int(rng.integers(0, 1_500)))
+    place = elsewhere()[int(rng.integers(0, len(elsewhere())))]
+    where: dict[str, Any] = {"city": places[int(rng.integers(0, len(places)))]}
+    if rng.random() < ELSEWHERE:
+        where = {"place": place.name, "country": place.country, "geonames_id": place.geonames_id}
     return Practice(
-        slug=f"practice-{number}", city=places[int(rng.integers(0, len(places)))], state=PracticeState.PUBLISHED,
+        slug=f"practice-{number}", **where, state=PracticeState.PUBLISHED,
         published_at=timezone.now(), version=1, status=STATUSES[int(rng.integers(0, len(STATUSES)))],
         concepts=sorted(concepts), evidence=min(int(rng.zipf(2.0)) - 1, 5), status_confirmed_on=confirmed,
         targets=sorted({target for one in concepts for target in vocabulary.concepts()[one].targets}),
     )  # fmt: skip
 
 
-def fill(count: int, places: Sequence[City], folder: Path) -> dict[str, list[str]]:
-    """Practices with a title and a summary each, as duties index them; vectors are those of their sentences."""
+def fill(count: int, pools: Mapping[str, Pool], places: Sequence[City]) -> None:
+    """Practices with a title and a summary each, written as duties write them, but with the vectors of their sentences.
+
+    pgvector's graph is built afterwards, as one does for many.
+    """
     rng = np.random.default_rng(SEED)
-    said = {}
-    for code in LANGUAGES:
-        own = kept_pool(code, folder)
-        said[code] = own.sentences[: own.news]
+    has_graph = isinstance(vectors.chosen(), vectors.InPostgres)
+    if has_graph:
+        _execute("DROP INDEX IF EXISTS languages_meaning_near")
+    for code, own in pools.items():
         for begin in range(0, count // len(LANGUAGES), BATCH):
             _write(code, begin, min(BATCH, count // len(LANGUAGES) - begin), own, places, rng)
-    return said
+    if has_graph:
+        _execute("SET maintenance_work_mem = '512MB'", vectors.INDEX[1])
+    _execute("ANALYZE")
+
+
+def _execute(*statements: str) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
 
 
 def _write(code: str, begin: int, some: int, own: Pool, places: Sequence[City], rng: np.random.Generator) -> None:
@@ -113,7 +137,11 @@ def plant(said: dict[str, list[str]], places: Sequence[City]) -> dict[str, list[
     for code, own in said.items():
         numbers = [int(number) for number in rng.choice(len(own), KNOWN, replace=False)]
         made = [practice(f"known-{code}-{number}", places, rng) for number in numbers]
-        _publish(made, [[own[number]] for number in numbers], code)
+        there = Practice.objects.in_bulk([one.slug for one in made], field_name="slug")
+        if there:  # from an earlier run on a database that was kept
+            made = [there[one.slug] for one in made]
+        else:
+            _publish(made, [[own[number]] for number in numbers], code)
         found[code] = [(one.pk, number) for one, number in zip(made, numbers, strict=True)]
     return found
 
@@ -190,9 +218,9 @@ def timed(asked: Sequence[tuple[Asked, str]], *, with_counts: bool = False) -> l
 def upkeep(said: dict[str, list[str]], places: Sequence[City]) -> float:
     """Milliseconds per practice of five texts, from published to found."""
     rng = np.random.default_rng(SEED + 4)
-    taken = 0.0
+    taken, there = 0.0, Practice.objects.count()
     for code in LANGUAGES:
-        made = [practice(f"new-{code}-{n}", places, rng) for n in range(BUILT // len(LANGUAGES))]
+        made = [practice(f"new-{code}-{there + n}", places, rng) for n in range(BUILT // len(LANGUAGES))]
         bodies = [[said[code][(7 * n + k) % len(said[code])] for k in range(5)] for n in range(len(made))]
         begin = time.perf_counter()
         _publish(made, bodies, code)
@@ -204,12 +232,13 @@ def main() -> None:
     """Fill, measure, print JSON."""
     count, folder = int(sys.argv[1]), Path(sys.argv[2])
     call_command("migrate", verbosity=0, skip_checks=True)
-    places = cities(np.random.default_rng(SEED))
+    pools = {code: kept_pool(code, folder) for code in LANGUAGES}
+    said = {code: own.sentences[: own.news] for code, own in pools.items()}
+    places = list(City.objects.order_by("pk")) or cities(np.random.default_rng(SEED))
     begin = time.perf_counter()
-    said = fill(count, places, folder)
+    if not Practice.objects.exists():
+        fill(count, pools, places)
     found: dict[str, Any] = {"filling": time.perf_counter() - begin}
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
     known = sentences()
     planted = plant(known, places) if known else {}
     asked = questions(said)

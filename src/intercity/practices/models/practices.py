@@ -202,6 +202,14 @@ class Practice(models.Model):
     class Meta:
         verbose_name = _("practice")
         ordering: ClassVar = ["-published_at", "-pk"]
+        indexes: ClassVar = [  # for the search; what stands in lists is found by search/listing.py
+            models.Index(fields=["state", "-evidence", "-status_confirmed_on", "-id"], name="practices_by_evidence"),
+            models.Index(fields=["state", "-published_at", "-id"], name="practices_by_date"),
+            models.Index(fields=["state", "status"], name="practices_by_status"),
+            models.Index(fields=["state", "city", "evidence"], name="practices_by_city"),
+            models.Index(fields=["state", "country"], condition=Q(city=None), name="practices_by_country"),
+            models.Index(fields=["state", "geonames_id"], condition=Q(city=None), name="practices_by_place"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(evidence__lte=5), name="evidence_level_is_0_to_5"),
             models.CheckConstraint(condition=Q(city__isnull=False) | ~Q(place=""), name="practice_is_of_a_place"),

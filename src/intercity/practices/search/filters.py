@@ -7,19 +7,21 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, TextField
-from django.db.models.functions import Cast
+from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from intercity.cities.countries import country_name
+from intercity.cities.gazetteer import countries
 from intercity.cities.models import City
 from intercity.core.matching import Climate, Income, Place, Size, climate_by_latitude, income_of, size_class
 from intercity.practices import vocabulary
 from intercity.practices.evidence import Level
 from intercity.practices.models import Cost, Practice, Practices, PracticeStatus
 from intercity.practices.search.asked import Asked
-from intercity.practices.search.places import in_countries, place_elsewhere, places_elsewhere
+from intercity.practices.search.listing import listed_under
+from intercity.practices.search.numbers import any_of
+from intercity.practices.search.places import elsewhere, in_countries, place_elsewhere
 
 COUNTED: Final = 2_000
 """Of more practices no value of a filter is counted: it would take longer than the search."""
@@ -128,42 +130,35 @@ def themes_of(theme: str) -> tuple[str, ...]:
 
 def having(found: Practices, concepts: Collection[str]) -> Practices:
     """Those that are about one of these concepts."""
-    return _of_any(found, "concepts", concepts)
+    return _of_any(found, concepts)
 
 
 def _listing(found: Practices, name: str, value: str) -> Practices:
-    return having(found, themes_of(value)) if name == "theme" else _of_any(found, "targets", [value])
+    return having(found, themes_of(value)) if name == "theme" else _of_any(found, [value])
 
 
-def _of_any(found: Practices, field: str, values: Iterable[str]) -> Practices:
-    """Those whose list has one of the values, by its text: neither database asks JSON in a way that both know."""
-    condition = Q(pk__in=[])
-    for value in values:
-        condition |= Q(**{f"{field}_as_text__contains": f'"{value}"'})
-    return found.alias(**{f"{field}_as_text": Cast(field, TextField())}).filter(condition)
-
-
-def _elsewhere(is_so: Callable[[Place], bool]) -> Q:
-    """Practices of no member whose place the gazetteer knows to be so."""
-    found = [number for number, place in places_elsewhere().items() if is_so(place)]
-    return Q(city=None, geonames_id__in=found)
+def _of_any(found: Practices, values: Collection[str]) -> Practices:
+    """Those that are listed under one of the values."""
+    return found.filter(pk__in=listed_under(tuple(values))) if values else found.none()
 
 
 def _of_income(value: str) -> Q:
-    rows = Practice.objects.published().order_by().values_list("city__country", "country").distinct()
-    return in_countries({code for row in rows for code in row if code and income_of(code) == value})
+    return in_countries([code for code in countries() if income_of(code) == value])
 
 
 def _of_size(value: str) -> Q:
     low, high = BOUNDS[value]
-    members = Q(city__population__gte=low) if high is None else Q(city__population__gte=low, city__population__lt=high)
-    return members | _elsewhere(lambda place: size_class(place.population) == value)
+    members = City.objects.filter(population__gte=low)
+    if high is not None:
+        members = members.filter(population__lt=high)
+    of_members = Q(city__in=any_of(members.values_list("pk", flat=True)))
+    return of_members | elsewhere(lambda place: size_class(place.population) == value)
 
 
 def _of_climate(value: str) -> Q:
     latitudes = City.objects.filter(latitude__isnull=False).values_list("pk", "latitude")
     members = [pk for pk, latitude in latitudes if climate_by_latitude(latitude) == value]
-    return Q(city__in=members) | _elsewhere(lambda place: place.climate == value)
+    return Q(city__in=any_of(members)) | elsewhere(lambda place: place.climate == value)
 
 
 def _with_cost(value: str) -> Q:
@@ -199,12 +194,14 @@ def _can_be_narrowed(asked: Asked, name: str) -> bool:
 def _rows(found: Practices) -> list[Row] | None:
     """What is counted; None where it is too much."""
     has_cost = Exists(Cost.objects.filter(practice=OuterRef("pk")))
-    asked = found.order_by().values_list(
+    plain = found.order_by()
+    if plain.values_list("pk", flat=True)[COUNTED : COUNTED + 1]:
+        return None
+    asked = plain.values_list(
         "city__slug", "city__country", "city__latitude", "city__population", "country", "geonames_id", "concepts",
         "targets", "evidence", "status", has_cost,
-    )[: COUNTED + 1]  # fmt: skip
-    rows = [Row(*row) for row in asked]
-    return rows if len(rows) <= COUNTED else None
+    )  # fmt: skip
+    return [Row(*row) for row in asked]
 
 
 def _counted(asked: Asked, rows: Sequence[Row] | None) -> dict[str, Counter[str]] | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from django.urls import reverse
 
 from intercity.languages.indexing import Described, pieces_of
 from intercity.languages.models import Kind, Text
+from intercity.practices.beside import WITH, texts_beside
 from intercity.practices.models import Challenge, Practice, PracticeField
 
 FOUND_BY = (
@@ -22,7 +24,7 @@ FOUND_BY = (
 def describe_practices(keys: Sequence[str]) -> Mapping[str, Described | None]:
     """Title, summary, problem, solution and difficulties of what is published; None for the rest."""
     known: dict[str, Described | None] = dict.fromkeys(keys)
-    found = Practice.objects.published().filter(pk__in=keys).prefetch_related("words__text__translations")
+    found = Practice.objects.published().filter(pk__in=keys).prefetch_related("words__text__translations", *WITH)
     return known | {str(one.pk): _practice(one) for one in found}
 
 
@@ -43,7 +45,8 @@ DESCRIBERS: Mapping[str, Callable[[Sequence[str]], Mapping[str, Described | None
 
 def _practice(one: Practice) -> Described:
     texts = {words.field: words.text for words in one.words.all()}
-    return _described(reverse("practice", args=[one.slug]), [texts.get(field) for field in FOUND_BY])
+    found = _described(reverse("practice", args=[one.slug]), [texts.get(field) for field in FOUND_BY])
+    return replace(found, beside=texts_beside(one, FOUND_BY))
 
 
 def _described(address: str, texts: Iterable[Text | None]) -> Described:

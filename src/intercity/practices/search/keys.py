@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from intercity.practices.models import Practices
+from intercity.practices.search.numbers import any_of
 
 
 @dataclass(frozen=True)
@@ -22,4 +23,5 @@ class Keys:
     def among(self, keys: Collection[str]) -> Collection[str]:
         """Which of these keys are theirs."""
         asked = [int(key) for key in keys]
-        return {str(pk) for pk in self.practices.order_by().filter(pk__in=asked).values_list("pk", flat=True)}
+        found = self.practices.order_by().filter(pk__in=any_of(asked)).values_list("pk", flat=True)
+        return {str(pk) for pk in found}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection
 
 from django.db.models import Q
 
@@ -10,6 +10,7 @@ from intercity.cities import gazetteer
 from intercity.cities.models import City
 from intercity.core.matching import Place, climate_by_latitude, income_of
 from intercity.practices.models import Practice
+from intercity.practices.search.numbers import any_of
 
 
 def place_of_city(city: City) -> Place:
@@ -49,14 +50,15 @@ def place_of(practice: Practice) -> Place:
     return place_elsewhere(practice.country, practice.geonames_id)
 
 
-def places_elsewhere() -> dict[int, Place]:
-    """The places of published practices that are no members and that the gazetteer knows, by their GeoNames id."""
+def elsewhere(is_so: Callable[[Place], bool]) -> Q:
+    """Practices of no member whose place the gazetteer knows to be so."""
     rows = Practice.objects.published().filter(city=None, geonames_id__isnull=False)
-    found = rows.order_by().values_list("country", "geonames_id").distinct()
-    return {number: place_elsewhere(country, number) for country, number in found if number is not None}
+    there = rows.order_by().values_list("geonames_id", flat=True).distinct()
+    found = [number for number in there if number is not None and is_so(place_elsewhere("", number))]
+    return Q(city=None, geonames_id__in=any_of(found))
 
 
-def in_countries(codes: Iterable[str]) -> Q:
+def in_countries(codes: Collection[str]) -> Q:
     """Practices of members in these countries, or of other places there."""
-    codes = list(codes)
-    return Q(city__country__in=codes) | Q(city=None, country__in=codes)
+    members = City.objects.filter(country__in=codes).values_list("pk", flat=True)
+    return Q(city__in=any_of(members)) | Q(city=None, country__in=codes)
