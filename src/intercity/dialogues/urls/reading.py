@@ -5,7 +5,6 @@ from django.urls import URLPattern, path
 from intercity.dialogues.views import data, reading, results
 
 urlpatterns: list[URLPattern] = [
-    path("", reading.home, name="home"),
     path("help/", reading.help_page, name="help"),
     path("about-the-data/", data.about_data, name="about_data"),
     path("dialogues/", reading.dialogues, name="dialogues"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 import qrcode
 from django.core.paginator import Paginator
@@ -39,12 +40,12 @@ def visible_dialogue(request: HttpRequest, slug: str) -> Dialogue:
     return get_object_or_404(Dialogue.objects.visible_to(person).with_words(), slug=slug)
 
 
-def home(request: HttpRequest) -> HttpResponse:
-    """What the network is doing now."""
+def going_on() -> dict[str, Any]:
+    """What the dialogues give to the home page: those open or waiting for an answer, and the newest answers."""
     public = Dialogue.objects.public().with_words()
     now = timezone.now()
     is_open = Q(closes_at=None) | Q(closes_at__gt=now)
-    context = {
+    return {
         "open": public.filter(is_open, state=State.OPEN).order_by("closes_at", "pk")[:A_FEW],
         "waiting": public.filter(state=State.CLOSED, answer_due__isnull=False).order_by("answer_due")[:A_FEW],
         "answers": Answer.objects.filter(round__dialogue__state=State.ANSWERED)
@@ -52,10 +53,11 @@ def home(request: HttpRequest) -> HttpResponse:
         .prefetch_related("text__translations", "statement__text__translations")
         .order_by("-answered_at")[:A_FEW],
         "counts": Dialogue.objects.public().aggregate(
-            dialogues=Count("pk"), answered=Count("pk", filter=Q(state=State.ANSWERED))
+            dialogues=Count("pk"),
+            open=Count("pk", filter=is_open & Q(state=State.OPEN)),
+            answered=Count("pk", filter=Q(state=State.ANSWERED)),
         ),
     }
-    return render(request, "dialogues/home.html", context)
 
 
 def dialogues(request: HttpRequest) -> HttpResponse:

@@ -22,8 +22,8 @@ def city_practices(request: HttpRequest, slug: str) -> HttpResponse:
     city = get_object_or_404(City.objects.prefetch_related("names"), slug=slug)
     languages = network_languages()
     practices = Practice.objects.published().filter(city=city).with_words()
-    taken = _adoptions().filter(to_city=city)
-    given = _adoptions().filter(from_city=city)
+    taken = titled_adoptions().filter(to_city=city)
+    given = titled_adoptions().filter(from_city=city)
     recommended = recommendations(city)
     context = {
         "city": city,
@@ -42,7 +42,7 @@ def city_practices(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "practices/city_practices.html", context)
 
 
-def _adoptions() -> Adoptions:
+def titled_adoptions() -> Adoptions:
     """Of public practices, whatever became of them: what was stopped is shown like what runs."""
     words = PracticeWords.objects.filter(field="title").select_related("text").prefetch_related("text__translations")
     return (
