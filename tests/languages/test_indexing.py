@@ -14,7 +14,7 @@ from tests.languages import corpus
 from intercity.core.language import cutting, meaning
 from intercity.languages import indexing, vectors, word_index
 from intercity.languages.indexing import Described, Piece
-from intercity.languages.models import Findable, Kind, Passage, Text, Translation, WordCount
+from intercity.languages.models import Beside, Findable, Kind, Passage, Text, Translation, WordCount
 from intercity.languages.wanting import want
 
 TREES = {"1": ("en", "More trees"), "2": ("en", "Fewer cars"), "3": ("vi", "Nhiều cây hơn")}
@@ -173,3 +173,23 @@ def test_counts_heal_after_passages_went_with_their_texts(db: None) -> None:
     indexing.renew_passages()
     assert not word_index.counts_are_off()
     assert not WordCount.objects.filter(word="trees").exists()
+
+
+def test_what_stands_beside_is_kept_by_its_version_and_goes_with_the_thing(db: None) -> None:
+    helped, asked = (Text.objects.create(language="en", body=body) for body in ("What helped", "Who did it?"))
+    pieces = [Piece("en", "More trees")]
+
+    def build(*texts: Text, public: bool = True) -> dict[int, tuple[int, int]]:
+        want("statement", ["1"])
+        indexing.build(["statement"], lambda _keys: {"1": Described("/s/1/", pieces, texts) if public else None})
+        return {one.text_id: (one.pk, one.text_version) for one in Beside.objects.all()}
+
+    first = build(helped, asked)
+    assert set(first) == {helped.pk, asked.pk}
+    assert build(helped, asked) == first
+    helped.version = 2
+    second = build(helped, asked)
+    assert second[asked.pk] == first[asked.pk]
+    assert second[helped.pk][0] > max(pk for pk, _version in first.values())
+    assert list(build(asked)) == [asked.pk]
+    assert build(asked, public=False) == {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from time import monotonic
@@ -23,6 +23,7 @@ from intercity.languages.engines.contract import CannotError, Engine, EngineErro
 from intercity.languages.engines.guards import ask
 from intercity.languages.glossary import terms_for
 from intercity.languages.models import (
+    Beside,
     FormerTranslation,
     GlossaryTerm,
     MachineAnswer,
@@ -32,7 +33,7 @@ from intercity.languages.models import (
     TranslationState,
     TranslationTask,
 )
-from intercity.languages.waiting import is_public
+from intercity.languages.waiting import found_by, is_public, read_by_all
 from intercity.languages.wanting import want_whatever_shows
 
 log = logging.getLogger("intercity.languages")
@@ -40,6 +41,8 @@ TEXTS_IN_A_TURN = 8
 SECONDS_OF_A_TURN = 5.0
 """No further text is begun after so many seconds, so that other duties get their turn."""
 PLANNED_IN_A_TURN = 500
+BESIDE_IN_A_TURN = 50
+"""Texts by which nothing is found are planned so few at a time, and only when nothing else waits for a machine."""
 SHARE = 0.05
 """Looking for what is missing takes at most this share of the time, where it takes longer than a tenth of a second."""
 ANSWERS_KEPT = timedelta(days=30)
@@ -80,9 +83,11 @@ def translate_texts(languages: Sequence[str]) -> int:
     usable = [engine for engine in engines.chosen() if engines.may_read(engine)]
     if not usable:
         return 0
-    _plan(languages, usable)
+    tasks = list(TranslationTask.objects.due()[:TEXTS_IN_A_TURN])
+    if _plan(languages, usable, rests=not tasks):
+        tasks = list(TranslationTask.objects.due()[:TEXTS_IN_A_TURN])
     until, done = monotonic() + SECONDS_OF_A_TURN, 0
-    for task in TranslationTask.objects.due()[:TEXTS_IN_A_TURN]:
+    for task in tasks:
         if monotonic() > until:
             break
         if task.claim(CLAIM):
@@ -95,34 +100,53 @@ def forget_answers() -> int:
     return MachineAnswer.objects.filter(made_at__lt=timezone.now() - ANSWERS_KEPT).delete()[0]
 
 
-def _plan(languages: Sequence[str], usable: Sequence[Engine]) -> None:
-    """Note what is missing, unless nothing has changed since that was done: passages count their changes."""
-    state = (Passage.objects.aggregate(last=Max("change"))["last"], tuple(languages), tuple(usable))
+def _plan(languages: Sequence[str], usable: Sequence[Engine], *, rests: bool) -> bool:
+    """Note what is missing, unless nothing has changed since that was done: passages count their changes.
+
+    What things are found by comes first, in all languages; the rest only where no machine had anything to do, `rests`,
+    and a few at a time, so that nothing found waits long for it. Returns whether anything was noted.
+    """
+    changes = Passage.objects.aggregate(last=Max("change"))["last"], Beside.objects.aggregate(last=Max("pk"))["last"]
+    state, everything = ((*changes, tuple(languages), tuple(usable), whole) for whole in (rests, True))
     begin = monotonic()
-    if begin < max(_planned.get(state, 0.0), _planned.get((), 0.0)):
-        return
+    if begin < max(_planned.get(one, 0.0) for one in (state, everything, ())):
+        return False
     codes = {*languages, *Text.objects.order_by().values_list("language", flat=True).distinct()}
-    left = PLANNED_IN_A_TURN
-    for target in languages:
-        readable = [code for code in codes if any(_translates(engine, code, target) for engine in usable)]
-        missing = list(_missing(target, readable)[:left]) if readable and left else []
-        left -= len(missing)
-        _note(missing, target)
+    readable = {
+        target: [code for code in codes if any(_translates(engine, code, target) for engine in usable)]
+        for target in languages
+    }
+    noted = _note_missing(readable, Q(found_by()), PLANNED_IN_A_TURN)
+    is_whole = noted < PLANNED_IN_A_TURN
+    if rests and is_whole:
+        further = _note_missing(readable, read_by_all(), BESIDE_IN_A_TURN)
+        noted, is_whole = noted + further, further < BESIDE_IN_A_TURN
     took = monotonic() - begin
     _planned.clear()
     _planned[()] = begin + took / SHARE if took > 0.1 else 0.0  # whatever the state is
-    if left:
+    if is_whole:
         _planned[state] = begin + PLAN_ANYWAY
+    return noted > 0
 
 
-def _missing(target: str, readable: Sequence[str]) -> QuerySet[Text]:
-    """Public texts without a translation that could have one, from themselves or from a person's translation."""
+def _note_missing(readable: Mapping[str, Sequence[str]], which: Q, most: int) -> int:
+    """Note what is missing in each language, of what engines read for it; returns how many were noted."""
+    left = most
+    for target, codes in readable.items():
+        missing = list(_missing(target, codes, which)[:left]) if codes and left else []
+        left -= len(missing)
+        _note(missing, target)
+    return most - left
+
+
+def _missing(target: str, readable: Sequence[str], which: Q) -> QuerySet[Text]:
+    """Of these texts, those without a translation that could have one, from themselves or a person's translation."""
     theirs = Translation.objects.filter(text=OuterRef("pk"))
     between = theirs.filter(text_version=OuterRef("version"), language__in=readable, state__in=READ_BY_MACHINES)
     is_there = Q(text_version=OuterRef("version")) | ~Q(state=TranslationState.MACHINE)
     noted = TranslationTask.objects.filter(text=OuterRef("pk"), language=target, text_version=OuterRef("version"))
     return (
-        Text.objects.filter(Exists(Passage.objects.filter(text=OuterRef("pk"), is_translation=False)))
+        Text.objects.filter(which)
         .exclude(language=target)
         .filter(Q(language__in=readable) | Exists(between))
         .exclude(Exists(theirs.filter(is_there, language=target)))

@@ -21,7 +21,7 @@ from intercity.core.language import cutting, meaning
 from intercity.core.language.pieces import pieces
 from intercity.languages import vectors, word_index
 from intercity.languages.encoding import encoder
-from intercity.languages.models import Findable, Passage, Text
+from intercity.languages.models import Beside, Findable, Passage, Text
 
 log = logging.getLogger("intercity.languages")
 BATCH = 100
@@ -48,10 +48,14 @@ class Piece:
 
 @dataclass(frozen=True)
 class Described:
-    """What a thing is found by: where it is read, from the root of the site, and its pieces."""
+    """What a thing is found by: where it is read, from the root of the site, and its pieces.
+
+    `beside` are texts that everybody reads there, too, and by which it is not found.
+    """
 
     address: str
     pieces: Sequence[Piece]
+    beside: Sequence[Text] = ()
 
 
 Describe = Callable[[Sequence[str]], Mapping[str, Described | None]]
@@ -129,6 +133,9 @@ def _replace(stale: Sequence[Findable], described: Mapping[str, Described | None
         staying = [pk for some in kept.values() for pk in some.values()]
         going = Passage.objects.filter(findable__in=mine).exclude(pk__in=staying)
         _write([one for one in new if one.findable_id in mine], going)
+        for one in stale:
+            if one.pk in mine:
+                _put_beside(one, described.get(one.key))
     return len(mine)
 
 
@@ -160,6 +167,19 @@ def _advance(one: Findable, described: Described | None) -> int:
     return Findable.objects.filter(pk=one.pk, indexed=one.indexed).update(
         indexed=one.wanted, address=address, error=""
     )
+
+
+def _put_beside(one: Findable, described: Described | None) -> None:
+    """Note which texts stand beside it; those that are there already, in the same version, stay."""
+    wanted = {text.pk: text.version for text in (described.beside if described else ())}
+    there = dict(Beside.objects.filter(findable=one).values_list("text", "text_version"))
+    if wanted == there:
+        return
+    gone = [text for text, version in there.items() if wanted.get(text) != version]
+    Beside.objects.filter(findable=one, text__in=gone).delete()
+    known = Text.objects.filter(pk__in=wanted).values_list("pk", flat=True)
+    new = [text for text in known if there.get(text) != wanted[text]]
+    Beside.objects.bulk_create(Beside(findable=one, text_id=text, text_version=wanted[text]) for text in new)
 
 
 def _fill(passages: Sequence[Passage]) -> None:

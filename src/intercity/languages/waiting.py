@@ -1,7 +1,7 @@
 """What waits for translators: how each public text stands in a language, and which is to be looked at next.
 
-Public is what can be found: a text with a passage. A draft, or what waits for moderation or was removed, has none, and
-is shown to no translator.
+Public is what can be found, a text with a passage, and what stands beside it. A draft, or what waits for moderation or
+was removed, has neither, and is shown to no translator.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from intercity.languages.models import Complaint, Kind, Passage, Text, Translation, TranslationState
+from intercity.languages.models import Beside, Complaint, Findable, Kind, Passage, Text, Translation, TranslationState
 
 
 class Standing(models.TextChoices):
@@ -59,25 +59,41 @@ class Progress:
 
 def is_public(text: Text) -> bool:
     """Whether everybody can find these words."""
-    return Passage.objects.filter(text=text, is_translation=False).exists()
+    return Text.objects.filter(read_by_all(), pk=text.pk).exists()
+
+
+def found_by(key: str = "pk") -> Exists:
+    """Whether something is found by a text; `key` leads to the text."""
+    return Exists(Passage.objects.filter(text=OuterRef(key), is_translation=False))
+
+
+def read_by_all(key: str = "pk") -> Q:
+    """Whether everybody can read a text: something is found by it, or it stands beside; `key` leads to the text."""
+    return Q(found_by(key)) | Q(Exists(Beside.objects.filter(text=OuterRef(key))))
+
+
+def place_of(text: Text) -> Findable | None:
+    """The first thing on whose page a public text stands; None where nobody reads it."""
+    read = Findable.objects.exclude(address="").order_by("pk")
+    return read.filter(passages__text=text).first() or read.filter(beside__text=text).first()
 
 
 def standings(language: str) -> QuerySet[Text]:
     """The public texts of other languages, each with its `standing` in this one, the most urgent first.
 
-    What readers complained of comes first, then what dialogues themselves say, then the rest as it was written.
+    What readers complained of comes first, then what dialogues themselves say, then the rest as it was written, and
+    last that by which nothing is found.
     """
-    passages = Passage.objects.filter(text=OuterRef("pk"), is_translation=False)
-    own = passages.filter(findable__kind=Kind.DIALOGUE)
+    own = Passage.objects.filter(text=OuterRef("pk"), is_translation=False, findable__kind=Kind.DIALOGUE)
     wrong = Complaint.objects.filter(translation=OuterRef("mine"), resolved_at=None)
     found = (
-        Text.objects.filter(Exists(passages))
+        Text.objects.filter(read_by_all())
         .exclude(language=language)
         .annotate(mine=FilteredRelation("translations", condition=Q(translations__language=language)))
         .annotate(standing=_standing("mine__", F("version"), wrong, Q(mine__pk=None)))
-        .annotate(is_wrong=Q(standing=Standing.COMPLAINED), is_own=Exists(own))
+        .annotate(is_wrong=Q(standing=Standing.COMPLAINED), is_own=Exists(own), is_found=found_by())
     )
-    return found.order_by("-is_wrong", "-is_own", "pk")
+    return found.order_by("-is_wrong", "-is_own", "-is_found", "pk")
 
 
 def to_do(language: str, *, only: str = "") -> QuerySet[Text]:
@@ -108,10 +124,7 @@ def following(language: str, text: Text, *, only: str = "", writer: int | None =
 
 def progress(languages: Iterable[str]) -> list[Progress]:
     """How far each language has come; two questions, however many languages there are."""
-    passages = Passage.objects.filter(text=OuterRef("pk"), is_translation=False)
-    written = dict(
-        Text.objects.filter(Exists(passages)).order_by().values_list("language").annotate(number=Count("pk"))
-    )
+    written = dict(Text.objects.filter(read_by_all()).order_by().values_list("language").annotate(number=Count("pk")))
     languages, standing = list(languages), dict[str, Counter[str]]()
     for language, where, number in _translated(languages):
         standing.setdefault(language, Counter())[where] += number
@@ -125,10 +138,9 @@ def _progress(language: str, total: int, counted: Counter[str] | None) -> Progre
 
 def _translated(languages: list[str]) -> Iterable[tuple[str, str, int]]:
     """How many translations of public texts stand where, for each of the languages."""
-    passages = Passage.objects.filter(text=OuterRef("text"), is_translation=False)
     wrong = Complaint.objects.filter(translation=OuterRef("pk"), resolved_at=None)
     return (
-        Translation.objects.filter(Exists(passages), language__in=languages)
+        Translation.objects.filter(read_by_all("text"), language__in=languages)
         .exclude(language=F("text__language"))
         .annotate(standing=_standing("", F("text__version"), wrong))
         .order_by()

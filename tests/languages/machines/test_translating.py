@@ -9,7 +9,10 @@ from django.utils import timezone
 from tests.languages.machines.machine import Machine, rewritten, run, translated, written
 
 from intercity.accounts.models import Person
+from intercity.languages import duties
+from intercity.languages.engines.contract import RetryLaterError
 from intercity.languages.models import (
+    Beside,
     Complaint,
     Consent,
     Findable,
@@ -169,3 +172,57 @@ def test_consent_that_is_withdrawn_meanwhile_holds_at_once(use: Callable[..., No
     abroad.before = lambda: Consent.objects.update(withdrawn_at=timezone.now())
     assert run() == 1
     assert len(abroad.asked) == 1
+
+
+def beside(text: Text, body: str) -> Text:
+    """Words that stand on the page of what is found by a text, and by which nothing is found."""
+    found = Text.objects.create(language="en", body=body)
+    findable = Findable.objects.get(passages__text=text)
+    Beside.objects.create(findable=findable, text=found, text_version=1)
+    return found
+
+
+def test_what_stands_beside_is_translated_after_what_is_found(machine: Machine) -> None:
+    first = beside(written(), "What helped")
+    second = written("Clean air")
+    assert run("vi") == 3
+    assert [one.text for one in machine.asked] == ["Clean water", "Clean air", "What helped"]
+    assert first.translations.get().body == "[vi] What helped"
+    assert run("vi") == 0
+    later = beside(second, "What was asked")
+    assert run("vi") == 1
+    assert later.translations.get().state == STATE.MACHINE
+
+
+def test_what_stands_beside_waits_while_machines_are_busy(machine: Machine) -> None:
+    for number in range(9):
+        text = written(f"Street {number}")
+    beside(text, "What helped")
+    run("vi")
+    written("Clean air")
+    beside(text, "What was asked")
+    for _turn in range(3):
+        run("vi")
+    said = [one.text for one in machine.asked]
+    assert said[9:] == ["What helped", "Clean air", "What was asked"]
+
+
+def test_what_stands_beside_is_planned_a_few_at_a_time(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(duties, "BESIDE_IN_A_TURN", 2)
+    text = written()
+    for number in range(5):
+        beside(text, f"Part {number}")
+    assert [run("vi") for _turn in range(4)] == [3, 2, 1, 0]
+
+
+def test_what_stands_beside_no_more_is_not_translated(machine: Machine) -> None:
+    machine.error = RetryLaterError("full", 0)
+    text = beside(written(), "What helped")
+    run("vi")
+    machine.error = None
+    TranslationTask.objects.update(due_at=timezone.now())
+    run("vi")
+    Beside.objects.all().delete()
+    TranslationTask.objects.update(due_at=timezone.now())
+    run("vi")
+    assert not text.translations.exists()

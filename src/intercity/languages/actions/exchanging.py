@@ -162,9 +162,10 @@ def _places(texts: Sequence[Text]) -> dict[int, tuple[str, str]]:
     """Where each text is read, and as what."""
     found: dict[int, tuple[str, str]] = {}
     for start in range(0, len(texts), AT_ONCE):
-        shown = Findable.objects.filter(passages__text__in=texts[start : start + AT_ONCE]).order_by("-pk")
-        for text, address, kind in shown.values_list("passages__text", "address", "kind"):
-            found[text] = (address, kind)
+        for way in ("beside", "passages"):  # where it is found by it stands above where it is only read
+            shown = Findable.objects.filter(**{f"{way}__text__in": texts[start : start + AT_ONCE]}).order_by("-pk")
+            for text, address, kind in shown.values_list(f"{way}__text", "address", "kind"):
+                found[text] = (address, kind)
     return found
 
 

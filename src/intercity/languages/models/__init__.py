@@ -1,6 +1,6 @@
 """People's words, translations, the glossary, what can be found."""
 
-from intercity.languages.models.finding import Findable, Kind, Passage, WordCount
+from intercity.languages.models.finding import Beside, Findable, Kind, Passage, WordCount
 from intercity.languages.models.glossary import GlossaryTerm, GlossaryWord
 from intercity.languages.models.history import FormerTranslation
 from intercity.languages.models.machines import Consent, MachineAnswer, TranslationTask
@@ -8,6 +8,7 @@ from intercity.languages.models.texts import LanguageSaidBy, Text, Words
 from intercity.languages.models.translations import Complaint, Translation, TranslationState
 
 __all__ = [
+    "Beside",
     "Complaint",
     "Consent",
     "Findable",

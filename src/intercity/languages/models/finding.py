@@ -93,6 +93,24 @@ class Passage(models.Model):
         return self.body[:60]
 
 
+class Beside(models.Model):
+    """A text that everybody reads where a thing stands, and by which it is not found: translated after what is.
+
+    `text_version` is that which stands there, so that a change makes a new row, with a greater key.
+    """
+
+    findable = models.ForeignKey(Findable, models.CASCADE, related_name="beside")
+    text = models.ForeignKey(Text, models.CASCADE, related_name="beside")
+    text_version = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("text beside what can be found")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["findable", "text"], name="once_beside_a_thing")]
+
+    def __str__(self) -> str:
+        return f"{self.findable}: {self.text}"
+
+
 class WordCount(models.Model):
     """In how many passages of a language a word is, and how often in all; the row without a word counts every word.
 

@@ -11,9 +11,9 @@ from intercity.accounts import limits
 from intercity.languages import actions
 from intercity.languages.actions import TooOftenError
 from intercity.languages.forms import ComplaintForm
-from intercity.languages.models import Findable, Translation
+from intercity.languages.models import Translation
 from intercity.languages.views.shown import put_beside, sent, show
-from intercity.languages.waiting import is_public
+from intercity.languages.waiting import is_public, place_of
 from intercity.refusals import RefusedError
 
 
@@ -38,5 +38,5 @@ def complain(request: HttpRequest, translation: int) -> HttpResponse:
 
 def _back(translation: Translation) -> str:
     """The page on which the words stand."""
-    place = Findable.objects.filter(passages__text=translation.text_id).exclude(address="").order_by("pk").first()
+    place = place_of(translation.text)
     return place.address if place else "home"

@@ -17,11 +17,20 @@ from django.views.decorators.http import require_POST, require_safe
 from intercity.languages import actions
 from intercity.languages.forms import ReviewForm
 from intercity.languages.glossary import not_said, terms_in
-from intercity.languages.models import Findable, Text, Translation
+from intercity.languages.models import Text, Translation
 from intercity.languages.network import network_languages
 from intercity.languages.rights import may_decide, require_reviewer
 from intercity.languages.views.shown import network_language, put_beside, sent, show
-from intercity.languages.waiting import Standing, following, is_public, progress, standing_at, standings, to_do
+from intercity.languages.waiting import (
+    Standing,
+    following,
+    is_public,
+    place_of,
+    progress,
+    standing_at,
+    standings,
+    to_do,
+)
 from intercity.refusals import RefusedError
 
 A_PAGE = 20
@@ -131,7 +140,6 @@ def _beside(original: Text, translation: Translation | None, language: str) -> d
     others = original.translations.filter(text_version=original.version).exclude(language=language)
     terms = terms_in(original.body, original.language, language)
     missed = set(not_said(terms, translation.body)) if translation else set()
-    place = Findable.objects.filter(passages__text=original).exclude(address="").order_by("pk").first()
     return {
         "code": language,
         "text": original,
@@ -140,7 +148,7 @@ def _beside(original: Text, translation: Translation | None, language: str) -> d
         "complaints": translation.complaints.filter(resolved_at=None).order_by("-pk")[:20] if translation else [],
         "former": translation.former.order_by("-pk").select_related("replaced_by").first() if translation else None,
         "others": others.order_by("language"),
-        "place": place,
+        "place": place_of(original),
     }
 
 

@@ -11,6 +11,8 @@ from intercity.accounts.rights import Visitor, require
 from intercity.audit.record import record
 from intercity.cities.models import City
 from intercity.languages.actions import write_text
+from intercity.languages.models import Kind
+from intercity.languages.wanting import want
 from intercity.practices.actions.checking import needed_words
 from intercity.practices.actions.rights import check_simulated, require_writer
 from intercity.practices.models import DONE, Adoption, DeclineReason, Practice, PracticeState, Question
@@ -57,6 +59,7 @@ def ask(
             text=write_text(code, words),
             is_simulated=is_simulated,
         )
+        want(Kind.PRACTICE, [practice.pk])  # the question stands on its pages, and is translated there
         record(asker, "question.asked", question, practice=practice.slug, city=city.slug)
     return question
 
@@ -69,6 +72,7 @@ def answer(person: Visitor, question: Question, language: str, body: str) -> Que
         found = _waiting(question)
         found.answer, found.answered_by, found.answered_at = write_text(code, words), author, timezone.now()
         found.save(update_fields=["answer", "answered_by", "answered_at"])
+        want(Kind.PRACTICE, [found.practice_id])
         record(author, "question.answered", found, practice=found.practice.slug)
     question.refresh_from_db()
     return question

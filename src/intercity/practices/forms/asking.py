@@ -14,6 +14,7 @@ class AskForm(OfCityForm):
     """A question of a city."""
 
     SAID = ("body",)
+    HELP = _("Write in the language you know best. Others read it in theirs.")
 
     body = forms.CharField(
         label=_("Your question"),
@@ -28,6 +29,7 @@ class AnswerForm(SayingForm):
     """An answer, which everybody reads."""
 
     SAID = ("body",)
+    HELP = _("Write in the language you know best. Others read it in theirs.")
 
     body = forms.CharField(
         label=_("Your answer"),
