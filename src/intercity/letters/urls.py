@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from intercity.letters.views import silencing
+
+urlpatterns: list[URLPattern] = [
+    path("letters/stop/<str:token>/", silencing.silence, name="silence"),
+]

@@ -20,12 +20,20 @@ class Letters(models.QuerySet["Letter"]):
         return self.filter(sent_at__isnull=False)
 
     def free(self) -> Letters:
-        """Those that are not sent, and that no worker has in hand."""
-        return self.filter(Q(claimed_until=None) | Q(claimed_until__lt=timezone.now()), sent_at=None)
+        """Those that are still to be sent, and that no worker has in hand."""
+        return self.filter(Q(claimed_until=None) | Q(claimed_until__lt=timezone.now()), sent_at=None, silenced_at=None)
+
+    def in_hand(self) -> Letters:
+        """Those that a worker has in hand, or that wait for another try."""
+        return self.filter(claimed_until__gt=timezone.now(), sent_at=None, silenced_at=None)
+
+    def settled(self) -> Letters:
+        """Those about which nothing is left to do: sent, or not wanted."""
+        return self.filter(Q(sent_at__isnull=False) | Q(silenced_at__isnull=False))
 
     def bounced(self) -> Letters:
         """Those that came back."""
-        return self.filter(bounced_at__isnull=False)
+        return self.filter(pk__in=self.model.objects.filter(bounces__isnull=False).values("pk"))
 
 
 class Letter(models.Model):
@@ -34,7 +42,8 @@ class Letter(models.Model):
     `kind` is a name of `letters.kinds.KINDS`; `about` names the rows it tells of ("commitment:12"), as the record
     does; `to` says whose mailbox was written to ("city", "secretariat", "owner" …), and `city` of which city that is.
     `claimed_until` is when a worker that has it in hand counts as dead, or when it is tried again after a failure.
-    `bounce` is the status that came back ("5.1.1"), where one did.
+    `marks` are the mailboxes that took it: a second try leaves them out. `silenced_at` is when it was left unsent
+    because its recipient wants no letters about its topic.
     """
 
     key = models.CharField(max_length=100, unique=True)
@@ -47,8 +56,8 @@ class Letter(models.Model):
     claimed_until = models.DateTimeField(null=True)
     made_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True)
-    bounced_at = models.DateTimeField(null=True)
-    bounce = models.CharField(max_length=20, blank=True)
+    marks = models.JSONField(default=list)
+    silenced_at = models.DateTimeField(null=True)
 
     objects = Letters.as_manager()
 

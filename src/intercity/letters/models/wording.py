@@ -10,8 +10,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
+class Wordings(models.QuerySet["Wording"]):
+    """Questions about words of letters."""
+
+    def own(self) -> Wordings:
+        """Those that stand in the place of ours."""
+        return self.exclude(body="")
+
+
 class Wording(models.Model):
-    """The words of one kind of letter in one language; `{names}` in braces are filled in."""
+    """The words of one kind of letter in one language; `{names}` in braces are filled in.
+
+    Where a network went back to our words, the row stays, and is empty: its version goes on, so that nobody who had
+    the page open before overwrites what came later.
+    """
 
     kind = models.CharField(max_length=40)
     language = models.CharField(max_length=20)
@@ -20,6 +32,8 @@ class Wording(models.Model):
     version = models.PositiveIntegerField(default=1)
     edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     edited_at = models.DateTimeField(default=timezone.now)
+
+    objects = Wordings.as_manager()
 
     class Meta:
         verbose_name = _("wording of a letter")
