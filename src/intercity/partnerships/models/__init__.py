@@ -39,6 +39,7 @@ from intercity.partnerships.models.postings import (
     PostingTopic,
     Scheme,
 )
+from intercity.partnerships.models.steps import AgreementStepKind, CommitmentStepKind
 from intercity.partnerships.models.tables import Slot, TradeTable
 from intercity.partnerships.models.webhooks import Delivery, Webhook, WebhookEvent
 
@@ -49,10 +50,12 @@ __all__ = [
     "AgreementParty",
     "AgreementState",
     "AgreementStep",
+    "AgreementStepKind",
     "Agreements",
     "Commitment",
     "CommitmentState",
     "CommitmentStep",
+    "CommitmentStepKind",
     "Commitments",
     "Confirmation",
     "ConfirmerKind",

@@ -1,0 +1,1 @@
+"""What cities do together: the only writers of what they seek, promise, report, confirm and agree."""
