@@ -76,7 +76,7 @@ def practice(number: str, places: Sequence[City], rng: np.random.Generator) -> P
 
 
 def fill(count: int, pools: Mapping[str, Pool], places: Sequence[City]) -> None:
-    """Practices with a title and a summary each, written as duties write them, but with the vectors of their sentences.
+    """Practices with a title and a summary each, written as duties write them; vectors are those of their sentences.
 
     pgvector's graph is built afterwards, as one does for many.
     """

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from intercity.practices.models import Practices
-from intercity.practices.search.numbers import any_of
+from intercity.practices.search.numbers import any_of, tuples
 
 
 @dataclass(frozen=True)
@@ -17,11 +17,10 @@ class Keys:
 
     def few(self, most: int) -> Sequence[str] | None:
         """All of their keys, if they are few."""
-        found = list(self.practices.order_by().values_list("pk", flat=True)[: most + 1])
-        return [str(pk) for pk in found] if len(found) <= most else None
+        found = tuples(self.practices.order_by().values_list("pk")[: most + 1])
+        return [str(pk) for (pk,) in found] if len(found) <= most else None
 
     def among(self, keys: Collection[str]) -> Collection[str]:
         """Which of these keys are theirs."""
         asked = [int(key) for key in keys]
-        found = self.practices.order_by().filter(pk__in=any_of(asked)).values_list("pk", flat=True)
-        return {str(pk) for pk in found}
+        return {str(pk) for (pk,) in tuples(self.practices.order_by().filter(pk__in=any_of(asked)).values_list("pk"))}

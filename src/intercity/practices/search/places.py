@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from functools import lru_cache
 
 from django.db.models import Q
 
@@ -10,7 +11,7 @@ from intercity.cities import gazetteer
 from intercity.cities.models import City
 from intercity.core.matching import Place, climate_by_latitude, income_of
 from intercity.practices.models import Practice
-from intercity.practices.search.numbers import any_of
+from intercity.practices.search.numbers import any_of, tuples
 
 
 def place_of_city(city: City) -> Place:
@@ -27,8 +28,12 @@ def place_of_city(city: City) -> Place:
     )
 
 
+@lru_cache(maxsize=20_000)
 def place_elsewhere(country: str, geonames_id: int | None) -> Place:
-    """A place that is no member: what the gazetteer has of it, and else only its country."""
+    """A place that is no member: what the gazetteer has of it, and else only its country.
+
+    Kept in memory, since it comes with the program: nothing of it changes while that runs.
+    """
     known = gazetteer.place(geonames_id) if geonames_id else None
     country = country or (known.country if known else "")
     if known is None:
@@ -53,8 +58,8 @@ def place_of(practice: Practice) -> Place:
 def elsewhere(is_so: Callable[[Place], bool]) -> Q:
     """Practices of no member whose place the gazetteer knows to be so."""
     rows = Practice.objects.published().filter(city=None, geonames_id__isnull=False)
-    there = rows.order_by().values_list("geonames_id", flat=True).distinct()
-    found = [number for number in there if number is not None and is_so(place_elsewhere("", number))]
+    there = tuples(rows.order_by().values_list("geonames_id").distinct())
+    found = [number for (number,) in there if is_so(place_elsewhere("", number))]
     return Q(city=None, geonames_id__in=any_of(found))
 
 

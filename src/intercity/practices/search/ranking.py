@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
-from django.db.models import F
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.utils import timezone
 
 from intercity.cities.models import City
 from intercity.core.matching import Likeness, Place, likeness
 from intercity.practices.models import Practice, Practices
 from intercity.practices.models.practices import FRESH
+from intercity.practices.search.numbers import tuples
 from intercity.practices.search.places import place_elsewhere, place_of, place_of_city
 
 COMPARED: Final = 5_000
@@ -34,6 +34,10 @@ def by_date(found: Practices) -> Practices:
     return found.order_by(F("published_at").desc(nulls_last=True), "-pk")
 
 
+Key = tuple[int | None, str, int | None]
+"""A place: a member by its key, or another by its country and GeoNames id."""
+
+
 @dataclass(frozen=True)
 class LikeCity:
     """A city with which the places of practices are compared."""
@@ -48,27 +52,23 @@ class LikeCity:
 
     def ordered(self, found: Practices) -> list[int]:
         """The keys of practices elsewhere by how well they fit the city, its own last."""
-        rows = list(
-            by_evidence(found).values_list("pk", "city", "country", "geonames_id", "evidence", "status_confirmed_on")[
-                :COMPARED
-            ]
-        )
-        places = self._places((city, country, number) for _, city, country, number, _, _ in rows)
-        alike = dict(zip(places, likeness(place_of_city(self.city), list(places.values())), strict=True))
-        today = timezone.localdate()
-
-        def fit(row: tuple[int, int | None, str, int | None, int, date | None]) -> tuple[bool, float, int]:
-            pk, city, country, number, level, confirmed = row
-            fresh = confirmed is not None and confirmed >= today - FRESH
-            score = LIKE * alike[_key(city, country, number)].score + EVIDENCE * level / HIGHEST + FRESHNESS * fresh
-            return city == self.city.pk, -score, pk
-
-        return [row[0] for row in sorted(rows, key=fit)]
+        fresh = ExpressionWrapper(Q(status_confirmed_on__gte=timezone.localdate() - FRESH), BooleanField())
+        asked = by_evidence(found).annotate(is_fresh=fresh)
+        rows = tuples(asked.values_list("pk", "city", "country", "geonames_id", "evidence", "is_fresh")[:COMPARED])
+        keys = [_key(city, country, number) for _, city, country, number, _, _ in rows]
+        places = self._places(keys)
+        alike = likeness(place_of_city(self.city), list(places.values()))
+        worth = {key: LIKE * one.score for key, one in zip(places, alike, strict=True)}
+        fits = [
+            (city == self.city.pk, -(worth[key] + EVIDENCE * level / HIGHEST + FRESHNESS * bool(is_fresh)), pk)
+            for key, (pk, city, _, _, level, is_fresh) in zip(keys, rows, strict=True)
+        ]
+        return [pk for _, _, pk in sorted(fits)]
 
     @staticmethod
-    def _places(rows: Iterable[tuple[int | None, str, int | None]]) -> dict[tuple[object, ...], Place]:
+    def _places(keys: Iterable[Key]) -> dict[Key, Place]:
         """Each place once."""
-        keys = dict.fromkeys(_key(*row) for row in rows)
+        keys = dict.fromkeys(keys)
         cities = City.objects.in_bulk([city for city, _, _ in keys if city is not None])
         return {
             (city, country, number): place_of_city(cities[city])
@@ -78,5 +78,5 @@ class LikeCity:
         }
 
 
-def _key(city: int | None, country: str, number: int | None) -> tuple[int | None, str, int | None]:
+def _key(city: int | None, country: str, number: int | None) -> Key:
     return (city, "", None) if city is not None else (None, country, number)
