@@ -51,6 +51,8 @@ SECRET = re.compile(r"(^|_)(password|secret|token|code|hash|key|keys)(_|$)|^(las
 """Names of columns that are not shown: what signs somebody in, when they did, and marks that mean nothing here."""
 ASKED = {"exact", "in", "isnull", "gt", "gte", "lt", "lte", "id", "pk", "contains", "icontains", "date", "year"}
 """What an address may ask of a column; nothing leads from it to the columns of another table."""
+KEPT = "intercity.may_read_records"
+"""Where a request keeps what the right's check said; no header of a browser can have such a name."""
 COLUMNS, LONG = 6, (models.TextField, models.JSONField, models.BinaryField)
 
 
@@ -96,11 +98,11 @@ class ReadOnly(AnyModelAdmin):
 
     def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """The secretariat's right."""
-        return may_read_records(request.user)
+        return self.admin_site.has_permission(request)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """The same for a whole subject."""
-        return may_read_records(request.user)
+        return self.admin_site.has_permission(request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Only actions write."""
@@ -257,8 +259,10 @@ class Records(AdminSite):
                 import_module(f"{app.name}.admin")
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """The secretariat's right."""
-        return may_read_records(request.user)
+        """The secretariat's right; asked once for a page, which names every table."""
+        if KEPT not in request.META:
+            request.META[KEPT] = may_read_records(request.user)
+        return bool(request.META[KEPT])
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """A page that only the secretariat sees, and that takes nothing; others see the page of refusals."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.contrib import admin
 
 from intercity.accounts.records import Page, ReadOnly, site
-from intercity.cities.models import City, CityName, Network
+from intercity.cities.models import City, CityName, Network, Story, Thread, Tie, TieConfirmation
 
-site.register(Network)
+site.register([Network, Tie])
+site.register(TieConfirmation, list_select_related=("tie__one", "tie__other"))
 
 
 @admin.register(City, site=site)
@@ -28,3 +29,20 @@ class CityNames(ReadOnly):
     list_filter = ("language",)
     search_fields = ("name", "city__name")
     public = Page("city", "city.slug")
+
+
+@admin.register(Story, site=site)
+class Stories(ReadOnly):
+    """What residents tell of their city, with how consent was given; who tells it only where they wish it."""
+
+    list_display = ("title", "city", "community", "state", "is_simulated", "written_at")
+    search_fields = ("title__body", "text__body", "community", "city__name")
+    public = Page("city", "city.slug")
+
+
+@admin.register(Thread, site=site)
+class Threads(ReadOnly):
+    """What two cities share, as somebody claims it."""
+
+    list_display = ("name", "kind", "one", "other", "claimed_by", "source", "is_simulated")
+    search_fields = ("name", "text__body", "one__name", "other__name", "claimed_by", "source")

@@ -6,6 +6,7 @@ from django.contrib import admin
 
 from intercity.accounts.records import Page, ReadOnly, site
 from intercity.languages.models import (
+    Beside,
     Complaint,
     Consent,
     Findable,
@@ -20,7 +21,7 @@ from intercity.languages.models import (
     WordCount,
 )
 
-site.register([Consent, MachineAnswer, WordCount])
+site.register([Beside, Consent, MachineAnswer, WordCount])
 
 
 @admin.register(Text, site=site)
