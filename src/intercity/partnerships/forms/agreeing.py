@@ -26,7 +26,6 @@ from intercity.partnerships.models import Agreement, AgreementKind, AgreementSta
 from intercity.practices.forms.choices import WhenField, line_input, words_input
 from intercity.practices.forms.saying import SayingForm
 
-
 if TYPE_CHECKING:
     ManyCities = forms.ModelMultipleChoiceField[City]
     OneEvent = forms.ModelChoiceField[Event]
