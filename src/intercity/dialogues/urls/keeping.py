@@ -2,10 +2,9 @@
 
 from django.urls import path
 
-from intercity.dialogues.views import answering, desk, inviting, moderating, preparing
+from intercity.dialogues.views import answering, inviting, moderating, preparing
 
 urlpatterns = [
-    path("desk/", desk.desk, name="desk"),
     path("desk/dialogues/new/", preparing.prepare, name="prepare"),
     path("dialogues/<slug:slug>/manage/", preparing.manage, name="manage"),
     path("dialogues/<slug:slug>/manage/statements/", preparing.give_statements, name="give_statements"),

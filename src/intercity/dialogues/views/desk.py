@@ -1,14 +1,12 @@
-"""My desk: what waits for the person who is signed in."""
+"""What waits in dialogues for the person who is signed in."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest
 from django.utils import timezone
 
 from intercity.accounts.models import Membership, Role
@@ -32,9 +30,8 @@ class Due:
         return -self.days
 
 
-@login_required
-def desk(request: HttpRequest) -> HttpResponse:
-    """Drafts, statements to look at, answers due, open dialogues and own cities."""
+def waiting_for(request: HttpRequest) -> dict[str, Any]:
+    """What the dialogues give to a desk: drafts, statements to look at, answers due, open dialogues; own cities."""
     secretariat = has_role(request.user, Role.SECRETARIAT)
     seen = Dialogue.objects.visible_to(request.user).with_words()
     memberships = Membership.objects.current().filter(person__pk=request.user.pk or 0).select_related("city")
@@ -50,7 +47,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     }
     names = ("drafts", "to_moderate", "answers", "running")
     context["nothing"] = not any(context[name] for name in names)
-    return render(request, "dialogues/desk.html", context)
+    return context
 
 
 def _to_moderate(request: HttpRequest, seen: Dialogues) -> list[Any]:

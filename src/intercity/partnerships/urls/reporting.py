@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from intercity.partnerships.views import home, reporting
+from intercity.partnerships.views import desk, home, reporting
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
+    path("desk/", desk.desk, name="desk"),
     path("cooperation/", reporting.cooperation, name="cooperation"),
     path("cities/<slug:slug>/results/", reporting.city_results, name="city_results"),
     path("cities/<slug:slug>/with/<slug:other>/", reporting.pair_results, name="pair_results"),
