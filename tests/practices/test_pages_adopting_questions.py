@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.test import Client
+from django.urls import reverse
 from tests import cast
 
 from intercity.accounts.models import Person, Role
-from intercity.cities.models import City
+from intercity.cities.models import City, Network
 from intercity.practices import actions
 from intercity.practices.duties import send_letters
 from intercity.practices.models import Adoption, AdoptionStage, Practice, Question
+from intercity.refusals import RefusedError
 
 
 @pytest.fixture
@@ -97,10 +99,31 @@ def test_how_many_wait_is_shown_and_more_are_refused_without_losing_the_words(
     assert "One more thing?" in answer.content.decode()
 
 
-def test_of_no_member_nobody_can_be_asked(client: Client, practice: Practice, dia: Person) -> None:
-    Practice.objects.update(city=None, place="Elsewhere", country="TH")
-    client.force_login(dia)
-    assert "Elsewhere is not a member of this network" in text(client.get(page_of(practice)))
+def test_of_no_member_it_is_said_whom_one_can_ask_instead(
+    client: Client, practice: Practice, dia: Person, adoption: Adoption, network: Network
+) -> None:
+    Practice.objects.update(city=None, place="Elsewhere", country="TH", source="https://example.org/report.pdf")
+    actions.move(dia, adoption, AdoptionStage.RUNNING, "It runs.", language="en")
+    page = client.get(page_of(practice))
+    assert "Elsewhere is not a member of this network" in text(page)
+    assert "It has no mailbox here yet" in text(page)
+    assert 'href="https://example.org/report.pdf"' in page.content.decode()
+    assert f'<a href="{reverse("city_practices", args=[adoption.to_city.slug])}"' in page.content.decode()
+    Network.objects.update(contact="secretariat@example.org")
+    Practice.objects.update(source="", contact_role="Water office", contact_mailbox="water@example.org")
+    page = client.get(page_of(practice))
+    assert 'href="mailto:secretariat@example.org"' in page.content.decode()
+    assert 'href="mailto:water@example.org"' in page.content.decode()
+    assert "Source" not in text(page).split("These can help")[1].split("What the practice itself says")[0]
+
+
+def test_a_question_to_no_member_is_refused_and_says_whom_to_ask(
+    practice: Practice, dia: Person, eastbay: City
+) -> None:
+    Practice.objects.update(city=None, place="Elsewhere")
+    practice.refresh_from_db()
+    with pytest.raises(RefusedError, match=r"Elsewhere is not a member .* Ask the secretariat"):
+        actions.ask(dia, practice, eastbay, "en", "Who?")
 
 
 @pytest.mark.usefixtures("ana", "bao", "cem", "dia")

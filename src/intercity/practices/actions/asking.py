@@ -43,7 +43,9 @@ def ask(
     doer = practice.city
     if doer is None:
         raise RefusedError(
-            _("%(place)s is not a member of the network, so nobody can be asked here. Look into the source.")
+            _(
+                "%(place)s is not a member of this network and gets no letter. Ask the secretariat or see the source."
+            )
             % {"place": practice.place}
         )
     if doer.pk == city.pk:
