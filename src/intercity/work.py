@@ -15,6 +15,7 @@ from intercity.dialogues import duties as dialogues
 from intercity.languages import duties as languages
 from intercity.languages import indexing
 from intercity.languages.network import network_languages
+from intercity.partnerships import duties as promises
 from intercity.practices import duties as practices
 from intercity.practices.search import duties as searching
 
@@ -40,12 +41,13 @@ DUTIES: tuple[Callable[[], int], ...] = (
     indexing.renew_passages,
     translate_texts,
     practices.send_letters,
+    *promises.LETTERS,
     languages.forget_answers,
     limits.forget,
 )
 
 
-BESIDE = (translate_texts, practices.send_letters)
+BESIDE = (translate_texts, practices.send_letters, *promises.LETTERS)
 """Those that may wait a minute for somebody else's server, and therefore go on beside the others."""
 
 
