@@ -17,7 +17,7 @@ from intercity.languages.actions import write_text
 from intercity.languages.models import Translation
 from intercity.practices import actions, letters
 from intercity.practices.duties import send_letters
-from intercity.practices.models import Letter, LetterKind, Practice, Question
+from intercity.practices.models import Adoption, Letter, LetterKind, Practice, Question
 
 
 @pytest.fixture
@@ -348,3 +348,61 @@ def test_a_long_question_is_shortened_and_a_title_cannot_break_the_head(question
     assert "\n" not in letter.subject
     assert len(letter.body) < 2500
     assert letter.recipients() == ["office@northport.example"]
+
+
+@pytest.fixture
+def taken_back(adoption: Adoption, northport: City, eastbay: City, dia: Person) -> Adoption:
+    """Eastbay tried it and confirmed that; then it took the confirmation back."""
+    City.objects.filter(pk=northport.pk).update(mailbox="office@northport.example", languages=["km"])
+    City.objects.filter(pk=eastbay.pk).update(mailbox="office@eastbay.example")
+    actions.move(dia, adoption, "piloting", "It began.", language="en")
+    actions.confirm(dia, adoption)
+    return actions.withdraw_confirmation(dia, adoption, "The market was rebuilt.", language="en")
+
+
+def test_a_confirmation_that_is_taken_back_is_told_to_both_cities_once(taken_back: Adoption) -> None:
+    assert send_letters() == 2
+    assert [send_letters() for _turn in range(3)] == [0, 0, 0]
+    taker, giver = mail.outbox
+    assert (taker.to, giver.to) == (["office@eastbay.example"], ["office@northport.example"])
+    for letter in mail.outbox:
+        assert "The market was rebuilt." in letter.body
+        assert f"/adoptions/{taken_back.pk}/" in letter.body
+    assert "one of your officers can confirm it again here" in taker.body
+    assert "no reason has to be given" in taker.body
+    assert set(Letter.objects.values_list("kind", "adoption")) == {(LetterKind.TAKEN_BACK, taken_back.pk)}
+
+
+def test_of_a_confirmation_that_was_given_again_no_letter_is_sent(taken_back: Adoption, dia: Person) -> None:
+    actions.confirm(dia, taken_back)
+    assert send_letters() == 0
+    actions.withdraw_confirmation(dia, taken_back)
+    assert send_letters() == 2
+    assert "The market was rebuilt." not in mail.outbox[0].body
+
+
+def test_whoever_gave_it_on_gets_the_letter_and_not_those_who_did_it_first(
+    practice: Practice, taken_back: Adoption
+) -> None:
+    between = cast.member("Middleton", mailbox="office@middleton.example")
+    Adoption.objects.update(from_city=between)
+    Practice.objects.update(contact_mailbox="gardens@northport.example")
+    assert send_letters() == 2
+    assert mail.outbox[1].to == ["office@middleton.example"]
+
+
+def test_a_city_without_a_mailbox_gets_none_and_the_other_one_does(taken_back: Adoption, northport: City) -> None:
+    City.objects.filter(pk=northport.pk).update(mailbox="")
+    assert [send_letters() for _turn in range(2)] == [1, 0]
+    assert mail.outbox[0].to == ["office@eastbay.example"]
+
+
+@pytest.mark.parametrize("what", ["simulated", "long ago", "withdrawn"])
+def test_no_letter_of_what_is_made_up_long_ago_or_not_public(taken_back: Adoption, what: str) -> None:
+    if what == "simulated":
+        Adoption.objects.update(is_simulated=True)
+    elif what == "long ago":
+        taken_back.steps.update(made_at=timezone.now() - timedelta(days=31))
+    else:
+        Practice.objects.update(state="withdrawn")
+    assert send_letters() == 0

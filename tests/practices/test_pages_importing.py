@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from zipfile import ZipFile
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import load_workbook
+from tests import cast
 
-from intercity.accounts.models import Person
-from intercity.practices.models import Practice
+from intercity.accounts.models import Person, Role
+from intercity.cities.models import City
+from intercity.languages.actions import translate
+from intercity.practices import actions
+from intercity.practices.exports import package_parts
+from intercity.practices.models import Adoption, Challenge, Practice
+from intercity.practices.search.duties import index_practices
 
 ADDRESS = "/desk/practices/import/"
 GOOD = "city,language,title,unknown\nnorthport,en,Night <b>buses</b>,costs\n"
@@ -85,3 +93,73 @@ def test_everybody_may_fetch_what_is_published(client: Client, practice: Practic
     assert "http://testserver/practices/" in told
     schema = client.get("/practices/data/datapackage.json").json()
     assert "practices" in {one["name"] for one in schema["resources"]}
+
+
+PACKAGE = "/practices/data/practices.zip"
+
+
+def state(client: Client) -> str:
+    """How what is published is named at the moment; nothing is built for it."""
+    return str(client.head(PACKAGE)["ETag"])
+
+
+def test_who_has_it_already_is_told_so_and_nothing_is_built(
+    client: Client, practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = client.get(PACKAGE)
+    assert answer["Cache-Control"] == "no-cache"
+    assert b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+
+    def build(*_any: object, **_other: object) -> None:
+        raise AssertionError("built")
+
+    monkeypatch.setattr("intercity.practices.exports.package_parts", build)
+    again = client.get(PACKAGE, headers={"if-none-match": answer["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert state(client) == answer["ETag"]
+
+
+def test_whatever_changes_in_it_has_another_name(
+    client: Client, practice: Practice, draft: Practice, bao: Person, dia: Person, eastbay: City
+) -> None:
+    title = practice.words.get(field="title").text
+    adoption: list[Adoption] = []
+    changes: list[Callable[[], object]] = [
+        lambda: actions.save(bao, practice, facts={"status": "stopped"}, version=practice.version),
+        lambda: actions.add_cost(
+            bao, practice, kind="running", amount="1", currency="USD", confidence="budget",
+            claimed_by="Bao", source="A report", claimed_on="2024",
+        ),
+        lambda: adoption.append(actions.want_to_try(dia, practice, eastbay, "Ours, too.", language="en")),
+        lambda: actions.move(dia, adoption[0], "piloting", "It began.", language="en"),
+        lambda: actions.set_parts(dia, adoption[0], [("kept", "The gardens", "", "en")]),
+        lambda: actions.add_challenge(dia, eastbay, title=("en", "Our market floods")),
+        lambda: actions.edit_challenge(dia, Challenge.objects.get(), state="closed"),
+        lambda: translate(dara(), title, "km", "សួនភ្លៀង", title.version),
+        lambda: actions.withdraw(bao, practice),
+    ]  # fmt: skip
+    index_practices()
+    seen = [state(client)]
+    for change in changes:
+        change()
+        index_practices()
+        seen.append(state(client))
+    assert len(set(seen)) == len(seen)
+    actions.save(bao, draft, words={"summary": ("en", "Not public.")}, version=draft.version)
+    index_practices()
+    assert state(client) == seen[-1]
+
+
+def dara() -> Person:
+    """Somebody who translates."""
+    return cast.person("Dara", Role.TRANSLATOR)
+
+
+def test_a_large_package_comes_in_parts_and_can_be_read(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("intercity.practices.exports.tables.PART", 0)
+    parts = list(package_parts(base="https://example.org"))
+    assert len(parts) > 3
+    with ZipFile(io.BytesIO(b"".join(parts))) as zipped:
+        assert zipped.testzip() is None
+        assert practice.slug in zipped.read("practices.csv").decode("utf-8-sig")
+        assert "costs.csv" in zipped.namelist()

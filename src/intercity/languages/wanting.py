@@ -21,5 +21,9 @@ def want(kind: str, keys: Iterable[object]) -> None:
 
 
 def want_whatever_shows(text: Text) -> None:
-    """A translation of these words came, changed or went: whatever is found by them must be found by that, too."""
-    Findable.objects.filter(passages__text=text).update(wanted=F("wanted") + 1)
+    """A translation of these words came, changed or went: whatever is found by them must be found by that, too.
+
+    That beside which they stand counts up as well, for those who take it along whole.
+    """
+    for where in ("passages", "beside"):
+        Findable.objects.filter(**{f"{where}__text": text}).update(wanted=F("wanted") + 1)

@@ -10,7 +10,16 @@ from django.utils import timezone
 
 from intercity.cities.models import Network
 from intercity.practices import letters
-from intercity.practices.models import Letter, LetterKind, Practice, PracticeState, Question
+from intercity.practices.models import (
+    Adoption,
+    AdoptionStep,
+    Letter,
+    LetterKind,
+    Practice,
+    PracticeState,
+    Question,
+    StepKind,
+)
 from intercity.practices.models.letters import Letters
 from intercity.practices.models.practices import FRESH
 
@@ -27,13 +36,15 @@ A_TURN = 50
 def send_letters() -> int:
     """Write to those who were asked, to those who were answered, and to those whose practice nobody has confirmed.
 
+    Where a city took a confirmation back, it and the city that gave the practice each get a letter, too.
+
     A network that is a demonstration writes to nobody, and no letter says what was simulated: its mailboxes may be
     those of real offices.
     """
     network = Network.current()
     if network is None or network.is_demonstration:
         return 0
-    return _ask_for_answers() + _tell_askers() + _ask_how_it_stands()
+    return _ask_for_answers() + _tell_askers() + _tell_of_confirmations() + _ask_how_it_stands()
 
 
 def _ask_for_answers() -> int:
@@ -96,6 +107,37 @@ def _tell(question: Question) -> bool:
         return False  # somebody without an address, of a city without one: the page tells them
     kind = LetterKind.ANSWERED if question.answer_id else LetterKind.DECLINED
     letter = letters.post(f"answer-{question.pk}", kind, recipients, question.practice, question)
+    if letter is None:
+        return False
+    letters.mark(letter)
+    return True
+
+
+def _tell_of_confirmations() -> int:
+    """A confirmation that was taken back, and not given anew since: told once to both cities."""
+    steps = (
+        AdoptionStep.objects.filter(what=StepKind.TAKEN_BACK, made_at__gte=timezone.now() - TOLD_WITHIN)
+        .filter(adoption__confirmed_at=None, adoption__is_simulated=False)
+        .filter(adoption__practice__state=PracticeState.PUBLISHED)
+        .exclude(adoption__letters__claimed_until__gt=timezone.now())
+        .select_related("adoption__practice__city", "adoption__from_city", "adoption__to_city")
+    )
+    last = {step.adoption_id: step for step in steps}
+    told = set(Letter.objects.sent().filter(adoption__in=last).values_list("key", flat=True))
+    due = [
+        (f"taken-back-{step.pk}-{who}", step.adoption, recipients)
+        for step in last.values()
+        for who, recipients in (
+            ("taker", letters.of_the_taker(step.adoption)),
+            ("giver", letters.of_the_giver(step.adoption)),
+        )
+        if recipients  # a city without a mailbox reads it on the page
+    ]
+    return sum(_tell_of(*one) for one in [one for one in due if one[0] not in told][:A_TURN])
+
+
+def _tell_of(key: str, adoption: Adoption, recipients: list[letters.Recipient]) -> bool:
+    letter = letters.post(key, LetterKind.TAKEN_BACK, recipients, adoption.practice, adoption=adoption)
     if letter is None:
         return False
     letters.mark(letter)

@@ -27,7 +27,7 @@ from django.utils import timezone, translation
 
 from intercity.accounts.models import Membership, Role
 from intercity.cities.models import City, Network
-from intercity.practices.models import Letter, LetterKind, Practice, PracticeField, Question
+from intercity.practices.models import Adoption, Letter, LetterKind, Practice, PracticeField, Question, StepKind
 
 log = logging.getLogger("intercity.practices")
 CLAIM = timedelta(minutes=10)
@@ -41,7 +41,7 @@ KEPT_OPEN = 900
 
 @dataclass(frozen=True)
 class Recipient:
-    """Whose mailboxes a letter goes to ("practice", "city", "secretariat" or "asker"), and what they read."""
+    """Whose mailboxes a letter goes to ("practice", "city", "taker", "secretariat" or "asker"), and what they read."""
 
     who: str
     addresses: tuple[str, ...]
@@ -57,6 +57,20 @@ def of_the_doers(practice: Practice) -> list[Recipient]:
         Recipient("city", (city.mailbox if city else "",), spoken),
     ]
     return [one for one in found if any(one.addresses)]
+
+
+def of_the_giver(adoption: Adoption) -> list[Recipient]:
+    """Who gave what another city took over: those who did it first, or the city from which it was taken."""
+    giver = adoption.from_city
+    if giver is None or giver.pk == adoption.practice.city_id:
+        return of_the_doers(adoption.practice)
+    return [Recipient("city", (giver.mailbox,), _spoken(giver))] if giver.mailbox else []
+
+
+def of_the_taker(adoption: Adoption) -> list[Recipient]:
+    """The city that took it over."""
+    taker = adoption.to_city
+    return [Recipient("taker", (taker.mailbox,), _spoken(taker))] if taker.mailbox else []
 
 
 def of_the_secretariat() -> list[Recipient]:
@@ -94,14 +108,20 @@ def language_for(recipient: Recipient) -> str:
 
 
 def post(
-    key: str, kind: LetterKind, recipients: Sequence[Recipient], practice: Practice, question: Question | None = None
+    key: str,
+    kind: LetterKind,
+    recipients: Sequence[Recipient],
+    practice: Practice,
+    question: Question | None = None,
+    adoption: Adoption | None = None,
 ) -> Letter | None:
     """Claim a letter and hand it to the mail server; None where it was sent, somebody has it in hand, or it failed.
 
     The letter that comes back is sent and not yet marked: the caller does that in one transaction with what follows
     from it. See the head of this file for what holds when a worker is killed.
     """
-    Letter.objects.get_or_create(key=key, defaults={"kind": kind, "practice": practice, "question": question})
+    of = {"practice": practice, "question": question, "adoption": adoption}
+    Letter.objects.get_or_create(key=key, defaults={"kind": kind, **of})
     mine = Letter.objects.free().filter(key=key)
     if not mine.update(claimed_until=timezone.now() + CLAIM, tries=F("tries") + 1):
         return None
@@ -157,6 +177,7 @@ def written(letter: Letter, recipient: Recipient, practice: Practice, question: 
             "practice": practice,
             "title": told.title(practice),
             "doer": _place(practice, language),
+            **_of_adoption(letter.adoption, language),
             "number": question.reminded if question else 0,
             "question": question,
             "from_city": question.from_city.named(language) if question else "",
@@ -166,6 +187,15 @@ def written(letter: Letter, recipient: Recipient, practice: Practice, question: 
         text = render_to_string(f"practices/letters/{letter.kind}.txt", context).strip()
     subject, _line, body = text.partition("\n")
     return " ".join(subject.split())[:200], re.sub(r"\n{3,}", "\n\n", f"{body.strip()}\n")
+
+
+def _of_adoption(adoption: Adoption | None, language: str) -> dict[str, Any]:
+    """What a letter about an adoption says of it; the last step is that of which the letter tells."""
+    if adoption is None:
+        return {}
+    step = adoption.steps.filter(what=StepKind.TAKEN_BACK).order_by("pk").last()
+    giver = adoption.from_city.named(language) if adoption.from_city else _place(adoption.practice, language)
+    return {"adoption": adoption, "taker": adoption.to_city.named(language), "giver": giver, "step": step}
 
 
 def _place(practice: Practice, language: str) -> str:

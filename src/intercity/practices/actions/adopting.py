@@ -18,6 +18,8 @@ from intercity.accounts.models import Person
 from intercity.accounts.rights import NotAllowedError, Visitor
 from intercity.audit.record import record
 from intercity.cities.models import City
+from intercity.languages.models import Kind
+from intercity.languages.wanting import want
 from intercity.practices.actions.changing import renew_evidence
 from intercity.practices.actions.checking import line_of, words_of
 from intercity.practices.actions.rights import check_simulated, require_own_officer, require_writer, speaks_for
@@ -210,6 +212,7 @@ def adoption_changed(
             made_by=author,
         )
         record(author, f"adoption.{what}", adoption, stage=adoption.stage)
+    want(Kind.PRACTICE, [adoption.practice_id])  # it stands on the page of the practice, and in what is taken along
     renew_evidence(adoption.practice)
 
 

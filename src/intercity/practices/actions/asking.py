@@ -43,9 +43,7 @@ def ask(
     doer = practice.city
     if doer is None:
         raise RefusedError(
-            _(
-                "%(place)s is not a member of this network and gets no letter. Ask the secretariat or see the source."
-            )
+            _("%(place)s is not a member of this network and gets no letter. Ask the secretariat or see the source.")
             % {"place": practice.place}
         )
     if doer.pk == city.pk:

@@ -2,6 +2,6 @@
 
 from intercity.practices.exports.jsonld import article
 from intercity.practices.exports.spreadsheet import template
-from intercity.practices.exports.tables import datapackage, write_package
+from intercity.practices.exports.tables import datapackage, package_parts, package_state, write_package
 
-__all__ = ["article", "datapackage", "template", "write_package"]
+__all__ = ["article", "datapackage", "package_parts", "package_state", "template", "write_package"]

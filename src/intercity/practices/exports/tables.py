@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from io import TextIOWrapper
+from io import RawIOBase, TextIOWrapper
 from typing import IO, Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Sum
 from django.urls import reverse
 
-from intercity.languages.models import Text
+from intercity import __version__
+from intercity.languages.models import Findable, Kind, Text
 from intercity.practices.exports.cells import cell, harmless
 from intercity.practices.exports.columns import OWN_NAMES, TABLES
 from intercity.practices.exports.schema import Table, described
@@ -22,6 +24,8 @@ from intercity.practices.models.versions import FACTS
 
 AT_ONCE: Final = 200
 """Practices that are in memory together."""
+PART: Final = 64 * 1024
+"""Bytes of the ZIP that are sent together."""
 LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)
 """The time of every file in the ZIP, so that the same practices give the same bytes."""
 
@@ -29,17 +33,60 @@ Row = dict[str, Any]
 
 
 def write_package(file: IO[bytes], practices: Practices | None = None, *, base: str = "") -> None:
-    """Write the ZIP: a CSV for each table and datapackage.json. Of everything that is published, or of `practices`.
+    """Write the ZIP of `package_parts` into a file."""
+    for part in package_parts(practices, base=base):
+        file.write(part)
 
-    `base` is the address of the site, which addresses of practices begin with. Files are UTF-8 with a byte order mark,
-    which Excel needs to read Khmer; whatever a spreadsheet would run as a formula has an apostrophe before it.
+
+def package_parts(practices: Practices | None = None, *, base: str = "") -> Iterator[bytes]:
+    """The ZIP, part by part as it is made, so that none of it waits in memory: a CSV for each table, datapackage.json.
+
+    Of everything that is published, or of `practices`. `base` is the address of the site, which addresses of practices
+    begin with. Files are UTF-8 with a byte order mark, which Excel needs to read Khmer; whatever a spreadsheet would
+    run as a formula has an apostrophe before it.
     """
     chosen = Practice.objects.published() if practices is None else practices
-    with ZipFile(file, "w", ZIP_DEFLATED) as package:
+    made = _Made()
+    with ZipFile(made, "w", ZIP_DEFLATED) as package:
         for table in TABLES:
-            _write(package, table, ROWS[table.name](chosen, base))
+            for _number in _write(package, table, ROWS[table.name](chosen, base)):
+                if made.size > PART:
+                    yield made.take()
         descriptor = json.dumps(datapackage(), ensure_ascii=False, indent=1) + "\n"
         package.writestr(_entry("datapackage.json"), descriptor)
+    yield made.take()
+
+
+def package_state(base: str = "") -> str:
+    """A name for what the ZIP holds, without making it: the same as long as nothing in it has changed.
+
+    Whoever changes a practice, an adoption, a challenge or a translation counts up what is to be found again.
+    """
+    counted = Findable.objects.filter(kind__in=[Kind.PRACTICE, Kind.CHALLENGE])
+    number = counted.aggregate(number=Sum("wanted"))["number"] or 0
+    described = json.dumps([__version__, number, base, datapackage()], sort_keys=True)
+    return hashlib.sha256(described.encode()).hexdigest()[:32]
+
+
+class _Made(RawIOBase):
+    """What was made of a file and not yet taken; no place in it can be looked for again."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+        self.size = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, part: Any) -> int:
+        self._parts.append(bytes(part))
+        self.size += len(self._parts[-1])
+        return len(self._parts[-1])
+
+    def take(self) -> bytes:
+        whole = b"".join(self._parts)
+        self._parts, self.size = [], 0
+        return whole
 
 
 def datapackage() -> dict[str, Any]:
@@ -72,15 +119,17 @@ def _entry(name: str) -> ZipInfo:
     return entry
 
 
-def _write(package: ZipFile, table: Table, rows: Iterable[Row]) -> None:
+def _write(package: ZipFile, table: Table, rows: Iterable[Row]) -> Iterator[int]:
+    """Write the rows of a table; what is yielded is how many are written by now."""
     with (
         package.open(_entry(f"{table.name}.csv"), "w", force_zip64=True) as raw,
         TextIOWrapper(raw, encoding="utf-8-sig", newline="") as text,
     ):
         writer = csv.writer(text)
         writer.writerow(table.names)
-        for row in rows:
+        for number, row in enumerate(rows, 1):
             writer.writerow([harmless(cell(row.get(name))) for name in table.names])
+            yield number
 
 
 def _each(practices: Practices, *related: str | Prefetch[Any]) -> Iterator[Practice]:

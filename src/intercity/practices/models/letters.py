@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from intercity.practices.models.adoptions import Adoption
 from intercity.practices.models.practices import Practice
 from intercity.practices.models.questions import Question
 
@@ -22,6 +23,7 @@ class LetterKind(models.TextChoices):
     ANSWERED = "answered", _("the question was answered")
     DECLINED = "declined", _("the question will not be answered")
     STATUS = "status", _("how does it stand today?")
+    TAKEN_BACK = "taken_back", _("a city took its confirmation back")
 
 
 class Letters(models.QuerySet["Letter"]):
@@ -37,8 +39,9 @@ class Letters(models.QuerySet["Letter"]):
 
 
 class Letter(models.Model):
-    """A letter about a question or a practice. `key` says which one, so that it exists once, and is its Message-ID.
+    """A letter about a question, an adoption or a practice.
 
+    `key` says which one, so that it exists once, and is its Message-ID.
     `claimed_until` is when a worker that has it in hand counts as dead, or when it is tried again after a failure;
     `to` says whose mailbox was written to. Neither addresses nor words are kept here.
     """
@@ -47,6 +50,7 @@ class Letter(models.Model):
     kind = models.CharField(max_length=10, choices=LetterKind.choices)
     practice = models.ForeignKey(Practice, models.CASCADE, related_name="letters")
     question = models.ForeignKey(Question, models.CASCADE, null=True, related_name="letters")
+    adoption = models.ForeignKey(Adoption, models.CASCADE, null=True, related_name="letters")
     to = models.CharField(max_length=12, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=60, blank=True)

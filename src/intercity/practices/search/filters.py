@@ -139,7 +139,7 @@ def _listing(found: Practices, name: str, value: str) -> Practices:
 
 def _of_any(found: Practices, values: Collection[str]) -> Practices:
     """Those that are listed under one of the values."""
-    return found.filter(pk__in=listed_under(tuple(values))) if values else found.none()
+    return found.filter(listed_under(tuple(values))) if values else found.none()
 
 
 def _of_income(value: str) -> Q:

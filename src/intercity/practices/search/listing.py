@@ -13,10 +13,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from django.db.models import BigIntegerField
+from django.db import connection
+from django.db.models import BigIntegerField, BooleanField, Q
 from django.db.models.expressions import RawSQL
 
 TABLE: Final = "practices_listing"
+MANY: Final = 5_000
 
 _SQLITE_ROWS: Final = (
     f"INSERT OR IGNORE INTO {TABLE} (value, practice_id) "  # noqa: S608 - no word of a person
@@ -94,11 +96,20 @@ def _run(to: Any, statements: Iterable[str]) -> None:
             cursor.execute(statement)
 
 
-def listed_under(values: Sequence[str]) -> RawSQL:
-    """The keys of practices that have one of these values, one at least, as the right side of `pk__in`."""
+def listed_under(values: Sequence[str]) -> Q:
+    """Practices that have one of these values, one at least.
+
+    Where they are many, each practice that is met is looked up; where they are few, they are met alone. SQLite cannot
+    see by itself which is shorter: it would read tens of thousands of keys to show ten practices.
+    """
     places = ", ".join(["%s"] * len(values))
-    return RawSQL(  # noqa: S611 - no word of a person is in it
-        f"SELECT practice_id FROM {TABLE} WHERE value IN ({places})",  # noqa: S608 - only places of parameters
-        tuple(values),
-        output_field=BigIntegerField(),
-    )
+    found = f"SELECT practice_id FROM {TABLE} WHERE value IN ({places})"  # noqa: S608 - only places of parameters
+    if _are_many(found, values):
+        return Q(RawSQL(f"EXISTS ({found} AND practice_id = practices_practice.id)", values, BooleanField()))  # noqa: S611
+    return Q(pk__in=RawSQL(found, values, BigIntegerField()))  # noqa: S611 - no word of a person is in it
+
+
+def _are_many(found: str, values: Sequence[str]) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(f"{found} LIMIT 1 OFFSET {MANY}", values)
+        return cursor.fetchone() is not None

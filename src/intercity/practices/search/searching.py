@@ -19,6 +19,8 @@ from intercity.practices.search.ranking import LikeCity, by_date, by_evidence
 from intercity.practices.search.reasons import Reason, about, found_by, like_city
 
 A_PAGE: Final = 10
+COUNTED: Final = 10_000
+"""Of more that filters leave it is said that they are so many or more; a page further on counts further."""
 ALIKE: Final = 0.5
 """What the likeness of places counts beside words and meaning, of which the best has about 1 each."""
 
@@ -128,11 +130,18 @@ def _ordered(
     if challenge is not None:
         fits = {one.practice.pk: one for one in fitting(challenge, among)}
         return _Ordered(list(fits)[page], len(fits), among.filter(pk__in=list(fits)), fits=fits)
-    total = among.count()
+    total, is_at_least = _counted(among, page) if asked.filters else (among.count(), False)
     if city is not None and not asked.sort:
-        return _Ordered(LikeCity(city).ordered(among)[page], total, among)
+        return _Ordered(LikeCity(city).ordered(among)[page], total, among, is_at_least)
     order = by_date(among) if asked.sort == "newest" else by_evidence(among)
-    return _Ordered(list(order.values_list("pk", flat=True)[page]), total, among)
+    return _Ordered(list(order.values_list("pk", flat=True)[page]), total, among, is_at_least)
+
+
+def _counted(among: Practices, page: slice) -> tuple[int, bool]:
+    """How many there are, as far as they are counted, and whether there may be more; of a page more than it shows."""
+    most = COUNTED * (page.stop // COUNTED + 1)
+    total = among.order_by()[:most].count()
+    return total, total == most
 
 
 def _by_words(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from tempfile import SpooledTemporaryFile
 from typing import Final
 
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import condition, require_safe
 
 from intercity.cities.models import City
 from intercity.core.language.names import language_name
@@ -19,7 +18,6 @@ from intercity.practices.forms.headings import HEADINGS
 from intercity.practices.models import Practice
 from intercity.practices.vocabulary import skos
 
-IN_MEMORY: Final = 4 * 1024 * 1024
 LINKED: Final = "application/ld+json"
 READABLE: Final = {"ensure_ascii": False, "indent": 1}
 
@@ -43,13 +41,19 @@ def practice_jsonld(request: HttpRequest, slug: str) -> HttpResponse:
     return _from_anywhere(JsonResponse(document, json_dumps_params=READABLE, content_type=LINKED))
 
 
+def _package_state(request: HttpRequest) -> str:
+    return f'"{exports.package_state(site(request))}"'
+
+
 @require_safe
-def practices_package(request: HttpRequest) -> FileResponse:
-    """Everything that is published as tables in one ZIP, with their schema."""
-    file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed by the response once it is sent
-    exports.write_package(file, base=site(request))
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename="practices.zip", content_type="application/zip")
+@condition(etag_func=_package_state)
+def practices_package(request: HttpRequest) -> StreamingHttpResponse:
+    """Everything that is published as tables in one ZIP, with their schema; who has it already is told so."""
+    parts = exports.package_parts(base=site(request)) if request.method == "GET" else ()
+    response = StreamingHttpResponse(parts, content_type="application/zip")
+    response["Content-Disposition"] = 'attachment; filename="practices.zip"'
+    response["Cache-Control"] = "no-cache"  # kept, and asked for again each time
+    return response
 
 
 @require_safe
