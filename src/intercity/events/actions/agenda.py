@@ -97,10 +97,8 @@ def _checked(event: Event, starts_at: datetime, ends_at: datetime, facts: dict[s
     return kept | {"starts_at": begins, "ends_at": ends}
 
 
-def _faults(event: Event, begins: datetime | None, ends: datetime | None) -> Faults:
+def _faults(event: Event, begins: datetime, ends: datetime) -> Faults:
     zone = zone_of(event.timezone)
-    if begins is None or ends is None:
-        return [("starts_at", _("Say when it begins and when it ends."))]
     if ends <= begins:
         return [("ends_at", _("It ends before it begins. Write the hours in order."))]
     if not event.starts_on <= begins.astimezone(zone).date() <= event.ends_on:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, overload
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
@@ -128,6 +128,10 @@ def zone_of(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
+@overload
+def moment(value: datetime, zone: ZoneInfo, field: str) -> datetime: ...
+@overload
+def moment(value: datetime | None, zone: ZoneInfo, field: str) -> datetime | None: ...
 def moment(value: datetime | None, zone: ZoneInfo, field: str) -> datetime | None:
     """A moment; one without a timezone is told by the clocks of the place, and may not fall where these leap ahead."""
     if value is None or value.tzinfo is not None:
