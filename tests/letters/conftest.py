@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from intercity.cities.models import City, Network
 from intercity.letters import sending
@@ -56,4 +57,6 @@ def send(kind: LetterKind, *recipients: Recipient, key: str = "tried-1") -> Lett
 def later(**past: float) -> None:
     """As if so much time had gone by for every letter that is claimed."""
     for letter in Letter.objects.filter(claimed_until__isnull=False):
-        Letter.objects.filter(pk=letter.pk).update(claimed_until=letter.claimed_until - timedelta(**past))
+        Letter.objects.filter(pk=letter.pk).update(
+            claimed_until=(letter.claimed_until or timezone.now()) - timedelta(**past)
+        )

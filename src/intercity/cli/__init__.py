@@ -20,6 +20,7 @@ except ImproperlyConfigured as error:
 
 from intercity import __version__
 from intercity.cli.demonstrating import demo_command
+from intercity.cli.letters import read_bounces_command
 from intercity.cli.library import export_practices_command, import_practices_command
 from intercity.cli.operating import (
     audit_group,
@@ -63,6 +64,7 @@ for _command in (
     import_command,
     import_practices_command,
     export_practices_command,
+    read_bounces_command,
     audit_group,
     manage_command,
     demo_command,

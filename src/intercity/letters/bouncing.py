@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterable
 from smtplib import SMTPRecipientsRefused
 
+from django.utils.translation import gettext as _
+
+from intercity.cities.models import City
 from intercity.letters.marks import mark_of
 from intercity.letters.models import Bounce, Letter
 from intercity.letters.recipients import Recipient
@@ -15,7 +18,8 @@ STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 
 def dead_among(marks: Iterable[str]) -> set[str]:
     """Which of these mailboxes refused a letter for good, and nobody has said since that they work again."""
-    return set(Bounce.objects.unsettled().filter(mark__in=list(marks)).values_list("mark", flat=True))
+    refused = Bounce.objects.unsettled().filter(mark__in=list(marks), status__startswith="5")
+    return set(refused.values_list("mark", flat=True))
 
 
 def refusal(error: Exception) -> str:
@@ -38,6 +42,24 @@ def note_refusal(letter: Letter, recipient: Recipient, address: str, error: SMTP
     return bool(status)
 
 
-def note(letter: Letter, mark: str, status: str, **where: object) -> Bounce:
-    """Keep that a mailbox did not take a letter; once for each letter."""
-    return Bounce.objects.get_or_create(letter=letter, mark=mark, defaults={"status": status[:20], **where})[0]
+def note(letter: Letter, mark: str, status: str, *, to: str, city: City | None) -> tuple[Bounce, bool]:
+    """Keep that a mailbox did not take a letter, once for each letter; whether it was not known before."""
+    return Bounce.objects.get_or_create(
+        letter=letter, mark=mark, defaults={"status": status[:20], "to": to, "city": city}
+    )
+
+
+def in_words(status: str) -> str:
+    """What a mail server meant, in words (RFC 3463)."""
+    kind, _dot, detail = status.partition(".")
+    if status in {"5.1.1", "5.1.0", "5.1.10", "5.1.6", "5.2.1", "550"}:
+        return _("There is no such mailbox.")
+    if detail.startswith("1."):
+        return _("The address cannot be reached: perhaps it was mistyped.")
+    if detail == "2.2":
+        return _("The mailbox is full.")
+    if detail.startswith("7."):
+        return _("The mail server there refuses our letters.")
+    if kind == "4" or detail.startswith("4."):
+        return _("The mail server there could not be reached for days.")
+    return _("The mail server there did not take it.")

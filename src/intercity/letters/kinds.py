@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from unicodedata import category
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +33,9 @@ TOPICS: dict[str, Words] = {
 ALWAYS: dict[str, Words] = {"network": _("the name of the network")}
 """Names that every kind has; they are filled in by themselves."""
 
+LONGEST_SUBJECT, LONGEST_BODY = 200, 10_000
+BREAKS = {"Cc", "Cs", "Zl", "Zp"}
+"""Signs that end a line or mean something to a machine; signs that join and part letters are none of them."""
 IN_BRACES = re.compile(r"\{([^{}]*)\}")
 
 
@@ -84,10 +88,11 @@ def filled(words: str, values: Mapping[str, str]) -> str:
 
 def one_line(words: str) -> str:
     """Words for the head of a letter: whatever they hold, they cannot begin another line there."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in words).split())[:200]
+    return " ".join("".join(" " if category(sign) in BREAKS else sign for sign in words).split())[:LONGEST_SUBJECT]
 
 
 def paragraphs(words: str) -> str:
     """Words for the body of a letter: lines end alike, and where nothing was filled in, no hole is left."""
-    lines = [line.rstrip() for line in words.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    lines = ["".join(sign for sign in line if category(sign) not in BREAKS) for line in re.split(r"\r\n|\r|\n", words)]
+    lines = [line.rstrip() for line in lines]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -52,4 +52,4 @@ def _digest(*parts: str) -> bytes:
 
 
 def _signer() -> Signer:
-    return Signer(salt="intercity.letters.silence")
+    return Signer(salt="intercity.letters.silence", sep=".")

@@ -78,7 +78,7 @@ def post(
     try:
         _send(letter, kind, recipients, fill, kind.topic if topic is None else topic)
     except Exception as error:  # whatever a mail server says must not stop the other letters
-        _put_off(letter, error, sum(bool(one.addresses) for one in recipients))
+        _put_off(letter, error, recipients)
         return None
     return letter
 
@@ -130,28 +130,37 @@ def _turn(letter: Letter, recipients: Sequence[Recipient]) -> Recipient | None:
     named = [one for one in recipients if one.addresses]
     if not named:
         raise NobodyToWriteToError
-    dead = dead_among({mark_of(each) for one in named for each in one.addresses})
-    named.sort(key=lambda one: all(mark_of(each) in dead for each in one.addresses))
+    named.sort(key=lambda one: not _alive(one.addresses))
     return named[min((letter.tries - 1) // TRIES, len(named) - 1)]
 
 
+def _alive(addresses: Sequence[str]) -> list[str]:
+    """Those that are not known to refuse letters."""
+    dead = dead_among(mark_of(one) for one in addresses)
+    return [one for one in addresses if mark_of(one) not in dead]
+
+
+def _others_may_take_it(recipients: Sequence[Recipient]) -> bool:
+    return any(_alive(one.addresses) for one in recipients)
+
+
 def _wanting(recipient: Recipient, topic: str) -> list[str]:
-    """The addresses of a recipient that want letters about a topic."""
+    """The addresses of a recipient that want letters about a topic; without those that refuse, if others take them."""
     marks = {mark_of(address): address for address in recipient.addresses}
     silent = (
         set(Silence.objects.filter(topic=topic, mark__in=marks).values_list("mark", flat=True)) if topic else set()
     )
-    return [address for mark, address in marks.items() if mark not in silent]
+    wanting = [address for mark, address in marks.items() if mark not in silent]
+    return _alive(wanting) or wanting
 
 
-def _put_off(letter: Letter, error: Exception, number: int) -> None:
+def _put_off(letter: Letter, error: Exception, recipients: Sequence[Recipient]) -> None:
     """Note the kind of error, and when it is tried again: soon where a mailbox refused it and another may take it."""
     # Only the kind of error: its words may hold an address.
     name = type(error).__name__.removesuffix("Error")
     log.warning("the letter %s was not sent: %s", letter.key, name)
     rest = min(CLAIM * 2 ** min(letter.tries, 10), LONGEST_REST)
     changes: dict[str, object] = {"error": name[:60], "claimed_until": timezone.now() + rest}
-    turn = (letter.tries - 1) // TRIES
-    if refusal(error) and turn < number - 1:
-        changes.update(tries=(turn + 1) * TRIES, claimed_until=timezone.now())
+    if refusal(error) and _others_may_take_it(recipients):
+        changes.update(tries=0, claimed_until=timezone.now())
     Letter.objects.filter(pk=letter.pk).update(**changes)

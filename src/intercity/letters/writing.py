@@ -45,6 +45,14 @@ def written(
         return one_line(filled(subject, values)), paragraphs("\n\n".join(parts))
 
 
+def previewed(kind: LetterKind, language: str, subject: str, body: str) -> tuple[str, str]:
+    """A letter with such words, as it would come: instead of values stands what they are, between angle quotes."""
+    with translation.override(language):
+        values = {name: f"‹{meaning}›" for name, meaning in kind.all_names.items()}
+        whole = signed(paragraphs(filled(body, values)), "", kind.topic)
+    return one_line(filled(subject, values)), whole
+
+
 def passed_on(recipient: Recipient, recipients: Sequence[Recipient], language: str) -> str:
     """A word to the secretariat where it gets a letter that was meant for somebody else."""
     if recipient.who != "secretariat" or recipients[0].who == "secretariat":
@@ -62,7 +70,9 @@ def passed_on(recipient: Recipient, recipients: Sequence[Recipient], language: s
 
 
 def stop_address(address: str, topic: str) -> str:
-    """Where a mailbox has itself left out of a topic; without signing in."""
+    """Where a mailbox has itself left out of a topic, without signing in; of no mailbox, how it begins."""
+    if not address:
+        return f"{settings.ADDRESS}/letters/stop/…/"
     return f"{settings.ADDRESS}{reverse('silence', args=[token_for(address, topic)])}"
 
 
