@@ -17,7 +17,7 @@ from intercity.cities.models import City
 from intercity.core.matching import Climate, Income, Place, Size, climate_by_latitude, income_of, size_class
 from intercity.practices import vocabulary
 from intercity.practices.evidence import Level
-from intercity.practices.models import Cost, Practice, Practices, PracticeStatus
+from intercity.practices.models import Cost, FurtherPlace, Practice, Practices, PracticeStatus
 from intercity.practices.search.asked import Asked
 from intercity.practices.search.listing import listed_under
 from intercity.practices.search.numbers import any_of
@@ -182,6 +182,8 @@ CONDITIONS: Final[Mapping[str, Callable[[str], Q]]] = {
 def facets(asked: Asked, found: Practices, reader: str) -> tuple[Facet, ...]:
     """The filters that can still be turned on, with the values that keep something; a theme can be narrowed."""
     counts = _counted(asked, _rows(found))
+    if counts is not None:
+        _count_further(counts, found)
     offered = [name for name in NAMES if name not in asked.filters or _can_be_narrowed(asked, name)]
     made = ((name, tuple(_options(asked, name, counts, reader))) for name in offered)
     return tuple(Facet(name, str(NAMES[name]), options) for name, options in made if options)
@@ -212,6 +214,19 @@ def _counted(asked: Asked, rows: Sequence[Row] | None) -> dict[str, Counter[str]
         for name, values in _values(asked, row):
             counts[name].update(set(values))
     return counts
+
+
+def _count_further(counts: Mapping[str, Counter[str]], found: Practices) -> None:
+    """What lies in a second country counts there, too, and under its income."""
+    across = FurtherPlace.objects.filter(practice__in=found.order_by())
+    lies: dict[tuple[int, str], set[str]] = {}
+    for pk, of_city, of_place, code in across.values_list(
+        "practice", "practice__city__country", "practice__country", "country"
+    ):
+        lies.setdefault((pk, of_city or of_place), set()).add(code)
+    for (_pk, first), codes in lies.items():
+        counts["country"].update(codes - {first})
+        counts["income"].update({*map(income_of, codes)} - {income_of(first), None})
 
 
 def _values(asked: Asked, row: Row) -> Iterator[tuple[str, Iterable[str]]]:

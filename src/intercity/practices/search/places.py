@@ -10,7 +10,7 @@ from django.db.models import Q
 from intercity.cities import gazetteer
 from intercity.cities.models import City
 from intercity.core.matching import Place, climate_by_latitude, income_of
-from intercity.practices.models import Practice
+from intercity.practices.models import FurtherPlace, Practice
 from intercity.practices.search.numbers import any_of, tuples
 
 
@@ -66,4 +66,6 @@ def elsewhere(is_so: Callable[[Place], bool]) -> Q:
 def in_countries(codes: Collection[str]) -> Q:
     """Practices of members in these countries, or of other places there."""
     members = City.objects.filter(country__in=codes).values_list("pk", flat=True)
-    return Q(city__in=any_of(members)) | Q(city=None, country__in=codes)
+    found = Q(city__in=any_of(members)) | Q(city=None, country__in=codes)
+    across = list(FurtherPlace.objects.filter(country__in=codes).values_list("practice", flat=True))
+    return found | Q(pk__in=any_of(across)) if across else found
