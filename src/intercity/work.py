@@ -12,9 +12,11 @@ from django.db import close_old_connections
 from intercity.accounts import limits
 from intercity.cities import duties as cities
 from intercity.dialogues import duties as dialogues
+from intercity.events import duties as events
 from intercity.languages import duties as languages
 from intercity.languages import indexing
 from intercity.languages.network import network_languages
+from intercity.partnerships import delivering
 from intercity.partnerships import duties as promises
 from intercity.practices import duties as practices
 from intercity.practices.search import duties as searching
@@ -36,18 +38,20 @@ DUTIES: tuple[Callable[[], int], ...] = (
     dialogues.forget_keys,
     cities.index_cities,
     dialogues.index_dialogues,
+    events.index_events,
     searching.index_practices,
     dialogues.propose_similar,
     indexing.renew_passages,
     translate_texts,
     practices.send_letters,
     *promises.LETTERS,
+    delivering.deliver,
     languages.forget_answers,
     limits.forget,
 )
 
 
-BESIDE = (translate_texts, practices.send_letters, *promises.LETTERS)
+BESIDE = (translate_texts, practices.send_letters, *promises.LETTERS, delivering.deliver)
 """Those that may wait a minute for somebody else's server, and therefore go on beside the others."""
 
 
