@@ -15,13 +15,22 @@ from intercity.cities.models import City
 from intercity.practices import vocabulary
 from intercity.practices.actions.checking import Faults, cleaned, fault_of_codes, fault_of_date
 from intercity.practices.dates import first_day, last_day
-from intercity.practices.models import UNKNOWABLE, Medium, Partner, Practice, PracticeField, PracticeStatus
-from intercity.practices.models.versions import FACTS, OF_MEDIA, OF_PARTNERS, verbose_name
+from intercity.practices.models import (
+    UNKNOWABLE,
+    FurtherPlace,
+    Medium,
+    Partner,
+    Practice,
+    PracticeField,
+    PracticeStatus,
+)
+from intercity.practices.models.versions import FACTS, OF_MEDIA, OF_PARTNERS, OF_PLACES, verbose_name
 from intercity.refusals import RefusedError
 
-ROWS: Mapping[str, tuple[type[Partner] | type[Medium], tuple[str, ...]]] = {
+ROWS: Mapping[str, tuple[type[Partner] | type[Medium] | type[FurtherPlace], tuple[str, ...]]] = {
     "partners": (Partner, OF_PARTNERS),
     "media": (Medium, OF_MEDIA),
+    "further_places": (FurtherPlace, OF_PLACES),
 }
 """Facts that are rows of their own; they are given as lists of mappings and replaced together."""
 
@@ -156,6 +165,8 @@ def _rows(name: str, value: Any) -> tuple[list[dict[str, Any]], Faults]:
         if set(row) - set(fields):
             raise RefusedError(_("Each of them has: %(fields)s.") % {"fields": ", ".join(fields)}, name)
         kept, wrong = cleaned(model, {field: row.get(field, "" if field != "kilobytes" else None) for field in fields})
+        sentence = _fault("country", kept.get("country")) if name == "further_places" else ""
+        wrong = wrong or [("country", sentence)] * bool(sentence)
         found.append(kept)
         faults += [(name, f"{number}. {verbose_name(model, field)}: {why}") for field, why in wrong]
     return found, faults

@@ -16,6 +16,7 @@ from intercity.cities.models import City
 from intercity.practices.actions.rights import speaks_for
 from intercity.practices.forms.choices import CityChoice, line_input, writable_cities
 from intercity.practices.models import Practice, Provenance
+from intercity.practices.models.versions import OF_PLACES
 
 NONE_OF_THESE = "0"
 MOST_PLACES = 6
@@ -34,11 +35,20 @@ class PlaceForm(forms.Form):
     )
     country = forms.ChoiceField(label=_("Country or territory of that place"), required=False)
     found = forms.ChoiceField(label=_("Which of these is it?"), required=False, widget=forms.RadioSelect)
+    further = forms.ChoiceField(
+        label=_("A second country or territory"),
+        help_text=_("Only where it was done on both sides of a border. It is then found in both."),
+        required=False,
+    )
 
     def __init__(self, person: Visitor, practice: Practice | None, *args: Any, **kwargs: Any) -> None:
         """With the cities for which `person` may write."""
         kwargs["initial"] = _stored(practice) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
+        further = self.fields["further"]
+        if isinstance(further, forms.ChoiceField):
+            further.choices = [("", gettext("none")), *country_choices(get_language() or "en")]
+        self.stored = list(practice.further_places.order_by("pk").values(*OF_PLACES)) if practice else []
         self.elsewhere = has_role(person, Role.SECRETARIAT)
         # The city of what is written already stays, even if it is a member no longer.
         own_city = City.objects.filter(pk=(practice.city_id if practice else None) or 0).prefetch_related("names")
@@ -98,20 +108,35 @@ class PlaceForm(forms.Form):
 
     def facts(self) -> dict[str, Any]:
         """Where it was done, as it is stored."""
-        given = self.cleaned_data
+        given, further = self.cleaned_data, {"further_places": self._further()}
         if given.get("city"):
-            return {"city": given["city"], "place": "", "country": "", "geonames_id": None}
+            return {"city": given["city"], "place": "", "country": "", "geonames_id": None, **further}
         known = self._known()
         if known is not None:
-            return {"city": None, "place": known.name, "country": known.country, "geonames_id": known.geonames_id}
-        return {"city": None, "place": given["place"], "country": given["country"], "geonames_id": None}
+            place = {"place": known.name, "country": known.country, "geonames_id": known.geonames_id}
+            return {"city": None, **place, **further}
+        return {"city": None, "place": given["place"], "country": given["country"], "geonames_id": None, **further}
+
+    def _further(self) -> list[dict[str, str]]:
+        """The further places, the first of which the page shows; what stands there already keeps its name."""
+        country = self.cleaned_data["further"]
+        if country == (self.stored[0]["country"] if self.stored else ""):
+            return self.stored
+        return [*([{"place": "", "country": country}] if country else []), *self.stored[1:]]
 
 
 def _stored(practice: Practice | None) -> dict[str, Any]:
     if practice is None:
         return {}
     known = NONE_OF_THESE if practice.geonames_id is None else str(practice.geonames_id)
-    return {"city": practice.city_id, "place": practice.place, "country": practice.country, "found": known}
+    further = practice.further_places.order_by("pk").first()
+    return {
+        "city": practice.city_id,
+        "place": practice.place,
+        "country": practice.country,
+        "found": known,
+        "further": further.country if further else "",
+    }
 
 
 def _described(place: gazetteer.Place) -> str:

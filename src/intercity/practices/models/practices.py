@@ -127,7 +127,7 @@ class Practices(models.QuerySet["Practice"]):
     def with_words(self) -> Practices:
         """With their places, texts, translations and claims."""
         return self.select_related("city").prefetch_related(
-            "city__names", "words__text__translations", "costs", "results", "partners"
+            "city__names", "words__text__translations", "costs", "results", "partners", "further_places"
         )
 
     def failed(self) -> Practices:
@@ -265,6 +265,23 @@ class PracticeVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.practice} {self.number}"
+
+
+class FurtherPlace(models.Model):
+    """Where a practice lies besides its first place: across a border, one thing is done in two countries."""
+
+    practice = models.ForeignKey(Practice, models.CASCADE, related_name="further_places")
+    place = models.CharField(_("place"), max_length=160, blank=True)
+    country = models.CharField(_("country"), max_length=2, db_index=True)
+
+    class Meta:
+        verbose_name = _("further place")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["practice", "country", "place"], name="a_further_place_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.country}".strip()
 
 
 class Partner(models.Model):

@@ -27,9 +27,11 @@ OF_RESULTS: Final = (
     "indicator", "unit", "baseline", "value", "measured_on", "method", "claimed_by", "source", "claimed_on",
 )  # fmt: skip
 OF_PARTNERS: Final = ("name", "role")
+OF_PLACES: Final = ("place", "country")
 OF_MEDIA: Final = ("address", "shows", "licence", "kilobytes")
 LISTS: Final[Mapping[str, tuple[str, ...]]] = {
     "costs": OF_COSTS, "results": OF_RESULTS, "partners": OF_PARTNERS, "media": OF_MEDIA,
+    "further_places": OF_PLACES,
 }  # fmt: skip
 """The rows that belong to a practice, and what is kept of each."""
 
@@ -73,8 +75,12 @@ def rows(found: models.Manager[Any], fields: tuple[str, ...]) -> list[dict[str, 
 
 
 def says_the_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether two documents say the same of the practice, whatever others say of it by now."""
-    return all(one.get(name) == other.get(name) for name in {*one, *other} - OF_OTHERS)
+    """Whether two documents say the same of the practice, whatever others say of it by now.
+
+    A list that an older document does not know is as good as an empty one.
+    """
+    names = {*one, *other} - OF_OTHERS
+    return all((one.get(name) or None) == (other.get(name) or None) for name in names)
 
 
 def plain_value(value: Any) -> Any:
@@ -112,6 +118,7 @@ def label_of(field: str) -> str:
         "results": _("results"),
         "partners": _("partners"),
         "media": _("pictures and documents"),
+        "further_places": _("further places"),
         "city": _("city"),
     }
     return labels.get(name) or verbose_name(Practice, name)
