@@ -157,6 +157,7 @@ if HTTPS and "*" in ALLOWED_HOSTS:
 ADDRESS = _variable("ADDRESS", "http://localhost:8000").rstrip("/")
 """Where this installation is reached; letters and printed sheets name it."""
 BEHIND_PROXY = _yes("BEHIND_PROXY", "no")
+WEBHOOKS_ANYWHERE = _yes("WEBHOOKS_ANYWHERE", "no")  # else only https, and only to the open internet
 """Whether a reverse proxy of ours sets X-Forwarded-For and X-Forwarded-Proto."""
 ENGINES = {name.strip(): _engine(name.strip()) for name in _variable("ENGINES").split(",") if name.strip()}
 """The machines that translate, in the order in which they are asked, each with what it has to be told."""

@@ -25,7 +25,9 @@ from intercity.partnerships.models import (
     AgreementParty,
     AgreementStep,
     AgreementStepKind,
+    WebhookEvent,
 )
+from intercity.partnerships.telling import tell
 from intercity.practices.actions.addressing import stem_of
 from intercity.practices.actions.checking import cleaned, fault_of_date, language_of, line_of, needed_words, words_of
 from intercity.practices.models import Difference
@@ -231,6 +233,8 @@ def step(
         made_as=_made_as(author, agreement),
     )
     want(Kind.AGREEMENT, [agreement.pk])
+    data = {**document_of(agreement), "what": str(what), "is_simulated": agreement.is_simulated}
+    tell(WebhookEvent.AGREEMENT_CHANGED, f"agreement-{agreement.pk}-{agreement.version}", data)
     record(author, f"agreement.{what}", agreement, slug=agreement.slug, state=agreement.state)
 
 

@@ -13,7 +13,8 @@ from intercity.cities.rights import name_of
 from intercity.languages.actions import write_text
 from intercity.languages.models import Kind, Text
 from intercity.languages.wanting import want
-from intercity.partnerships.models import Commitment, CommitmentStep, CommitmentStepKind
+from intercity.partnerships.models import Commitment, CommitmentStep, CommitmentStepKind, WebhookEvent
+from intercity.partnerships.telling import tell
 from intercity.practices.actions.checking import needed_words
 from intercity.practices.models.versions import plain_value
 from intercity.refusals import RefusedError
@@ -56,6 +57,10 @@ def step(
         made_as=made_as or (name_of(author, commitment.city) if author else ""),
     )
     want(Kind.COMMITMENT, [commitment.pk])
+    is_new = what == CommitmentStepKind.PROMISED
+    told = WebhookEvent.COMMITMENT_MADE if is_new else WebhookEvent.COMMITMENT_CHANGED
+    data = {**document_of(commitment), "what": str(what), "is_simulated": commitment.is_simulated}
+    tell(told, f"commitment-{commitment.pk}-{commitment.version}", data)
     record(author, f"commitment.{what}", commitment, number=commitment.number, state=commitment.state, **details)
 
 

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from intercity.accounts.models import Person, Role
 from intercity.accounts.rights import not_allowed
 from intercity.cities.models import City
+from intercity.core.language.promising import Candidate, candidates
 from intercity.partnerships.actions import agreements, commitments
 from intercity.partnerships.actions.rights import may_agree
 from intercity.partnerships.forms.agreeing import (
@@ -140,8 +141,6 @@ def declaration(request: HttpRequest) -> HttpResponse:
     """A declaration pasted as text: promises are looked for in it; a person keeps, changes or leaves each."""
     if not writable_cities(request.user).exists():
         raise not_allowed(Role.OFFICER, Role.SECRETARIAT)
-    from intercity.core.language.promising import candidates
-
     form = DeclarationForm(_own_agreements(request), sent(request), initial=_asked(request))
     if request.method != "POST" or not form.is_valid():
         return show(request, "partnerships/declaration.html", {"form": form}, form)
@@ -174,7 +173,7 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
     return {"agreement": found.pk} if found else {}
 
 
-def _row(one: Any) -> dict[str, Any]:
+def _row(one: Candidate) -> dict[str, Any]:
     return {"taken": one.is_sure, "text": one.body, "due_on": one.due_on}
 
 
