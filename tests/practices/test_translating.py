@@ -22,6 +22,7 @@ def machine(monkeypatch: pytest.MonkeyPatch) -> Machine:
     found = Machine()
     for name in ("_planned", "_resting", "_spoken"):
         monkeypatch.setattr(duties, name, {})
+    monkeypatch.setattr(duties, "SHARE", 1e9)  # a busy machine does not rest
     monkeypatch.setattr("intercity.languages.engines.guards.known", lambda _code: None)
     monkeypatch.setattr(engines, "chosen", lambda: (found,))
     return found

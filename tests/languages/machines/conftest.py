@@ -15,6 +15,8 @@ def _nothing_is_remembered(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test begins without what a worker remembers of engines."""
     for name in ("_planned", "_resting", "_spoken"):
         monkeypatch.setattr(duties, name, {})
+    # On a busy machine looking takes longer than it should, and would rest: that is of no matter here.
+    monkeypatch.setattr(duties, "SHARE", 1e9)
     # Answers of these machines are in no language: how they are judged has its own tests.
     monkeypatch.setattr("intercity.languages.engines.guards.known", lambda _code: None)
 

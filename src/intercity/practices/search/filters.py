@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from intercity.practices.evidence import Level
 from intercity.practices.models import Cost, FurtherPlace, Practice, Practices, PracticeStatus
 from intercity.practices.search.asked import Asked
 from intercity.practices.search.listing import listed_under
-from intercity.practices.search.numbers import any_of
+from intercity.practices.search.numbers import any_of, tuples
 from intercity.practices.search.places import elsewhere, in_countries, place_elsewhere
 
 COUNTED: Final = 2_000
@@ -81,7 +82,7 @@ BOUNDS: Final[Mapping[str, tuple[int, int | None]]] = {
 
 
 class Row(NamedTuple):
-    """What is read of a practice to count it."""
+    """What is read of a practice to count it; its lists come as JSON, and are read where they are counted."""
 
     city: str | None
     city_country: str | None
@@ -89,8 +90,8 @@ class Row(NamedTuple):
     population: int | None
     country: str
     geonames_id: int | None
-    concepts: list[str]
-    targets: list[str]
+    concepts: Any
+    targets: Any
     evidence: int
     status: str
     has_cost: bool
@@ -196,14 +197,14 @@ def _can_be_narrowed(asked: Asked, name: str) -> bool:
 def _rows(found: Practices) -> list[Row] | None:
     """What is counted; None where it is too much."""
     has_cost = Exists(Cost.objects.filter(practice=OuterRef("pk")))
-    plain = found.order_by()
-    if plain.values_list("pk", flat=True)[COUNTED : COUNTED + 1]:
-        return None
-    asked = plain.values_list(
+    asked = found.order_by().values_list(
         "city__slug", "city__country", "city__latitude", "city__population", "country", "geonames_id", "concepts",
         "targets", "evidence", "status", has_cost,
-    )  # fmt: skip
-    return [Row(*row) for row in asked]
+    )[: COUNTED + 1]  # fmt: skip
+    rows = [Row(*row) for row in tuples(asked)]
+    if len(rows) > COUNTED:
+        return None
+    return [row._replace(concepts=json.loads(row.concepts), targets=json.loads(row.targets)) for row in rows]
 
 
 def _counted(asked: Asked, rows: Sequence[Row] | None) -> dict[str, Counter[str]] | None:
@@ -226,7 +227,7 @@ def _count_further(counts: Mapping[str, Counter[str]], found: Practices) -> None
         lies.setdefault((pk, of_city or of_place), set()).add(code)
     for (_pk, first), codes in lies.items():
         counts["country"].update(codes - {first})
-        counts["income"].update({*map(income_of, codes)} - {income_of(first), None})
+        counts["income"].update({one for one in map(income_of, codes) if one and one != income_of(first)})
 
 
 def _values(asked: Asked, row: Row) -> Iterator[tuple[str, Iterable[str]]]:
