@@ -23,6 +23,7 @@ from ninja.operation import Operation
 from intercity.cities.api import router as cities
 from intercity.dialogues.api import routers as dialogues
 from intercity.languages.api import router as languages
+from intercity.partnerships.api import routers as partnerships
 from intercity.practices.api import routers as practices
 from intercity.refusals import RefusedError
 
@@ -304,7 +305,7 @@ api = Api(
 )
 api.add_router("", cities)
 api.add_router("", languages)
-for _router in (*dialogues, *practices):
+for _router in (*dialogues, *practices, *partnerships):
     api.add_router("", _router)
 
 

@@ -16,7 +16,7 @@ from intercity.events import duties as events
 from intercity.languages import duties as languages
 from intercity.languages import indexing
 from intercity.languages.network import network_languages
-from intercity.partnerships import delivering
+from intercity.partnerships import delivering, finding
 from intercity.partnerships import duties as promises
 from intercity.practices import duties as practices
 from intercity.practices.search import duties as searching
@@ -40,6 +40,7 @@ DUTIES: tuple[Callable[[], int], ...] = (
     dialogues.index_dialogues,
     events.index_events,
     searching.index_practices,
+    finding.index_commitments,
     dialogues.propose_similar,
     indexing.renew_passages,
     translate_texts,
