@@ -262,7 +262,7 @@ def test_letters_that_wait_and_offices_that_want_none_are_shown(
     client.force_login(ana)
     page = client.get("/manage/bounces/").content.decode()
     assert "No mailbox is known to which it could go." in page
-    assert "questions about practices" in page
+    assert "practices: questions" in page
 
 
 def test_others_see_nothing_of_it_on_a_citys_page(

@@ -11,7 +11,7 @@ from tests import cast
 from tests.letters.conftest import fill, later, send
 
 from intercity.accounts.models import Person, Role
-from intercity.letters import sending
+from intercity.letters import sending, writing
 from intercity.letters.kinds import LetterKind
 from intercity.letters.models import Letter
 from intercity.letters.recipients import Recipient, of_secretariat
@@ -59,7 +59,7 @@ def test_between_the_mail_server_and_the_note_it_comes_twice_and_can_be_recognis
     kind: LetterKind, office: Recipient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(sending, "hand_over", _after(sending.hand_over))
+        patched.setattr(sending, "hand_over", _after(writing.hand_over))
         _post_and_be_killed(kind, office)
     assert send(kind, office)
     assert len(mail.outbox) == 2
@@ -96,7 +96,7 @@ def test_among_several_mailboxes_those_that_have_it_get_it_once(
 ) -> None:
     for name in ("Eve", "Fay"):
         cast.person(name, Role.SECRETARIAT)
-    hand_over = sending.hand_over
+    hand_over = writing.hand_over
 
     def killed_at_the_second(key: str, address: str, *rest: Any) -> None:
         if address == "eve@example.org":
@@ -112,7 +112,7 @@ def test_among_several_mailboxes_those_that_have_it_get_it_once(
 
 def test_of_two_workers_one_sends(kind: LetterKind, office: Recipient, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second comes while the first talks to the mail server."""
-    hand_over = sending.hand_over
+    hand_over = writing.hand_over
     seen: list[object] = []
 
     def slowly(*arguments: Any) -> None:

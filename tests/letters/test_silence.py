@@ -25,7 +25,7 @@ ONE_CLICK = "List-Unsubscribe=One-Click"
 def link(kind: LetterKind, office: Recipient) -> str:
     """The path that a letter's head names."""
     send(kind, office)
-    path = urlsplit(mail.outbox[0].extra_headers["List-Unsubscribe"].strip("<>")).path
+    path = urlsplit(str(mail.outbox[0].extra_headers["List-Unsubscribe"]).strip("<>")).path
     mail.outbox.clear()
     return path
 

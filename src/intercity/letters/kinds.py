@@ -23,7 +23,7 @@ REMINDERS, QUESTIONS, INTRODUCTIONS, DIALOGUES, RENEWALS = (
 )  # fmt: skip
 TOPICS: dict[str, Words] = {
     REMINDERS: pgettext_lazy("topic of letters", "reminders of what was promised"),
-    QUESTIONS: pgettext_lazy("topic of letters", "questions about practices, and their answers"),
+    QUESTIONS: pgettext_lazy("topic of letters", "practices: questions, their answers, and how they stand"),
     INTRODUCTIONS: pgettext_lazy("topic of letters", "introductions between cities, and what came of them"),
     DIALOGUES: pgettext_lazy("topic of letters", "answers to dialogues"),
     RENEWALS: pgettext_lazy("topic of letters", "entries that run out"),

@@ -12,7 +12,7 @@ from intercity.practices.models import (
     AdoptionStep,
     Challenge,
     Cost,
-    Letter,
+    FurtherPlace,
     Medium,
     Partner,
     Practice,
@@ -72,6 +72,16 @@ class Partners(ReadOnly):
 
     list_display = ("name", "role", "practice")
     search_fields = ("name", "practice__slug")
+    public = OF_THE_PRACTICE
+
+
+@admin.register(FurtherPlace, site=site)
+class FurtherPlaces(ReadOnly):
+    """Where practices lie besides their first place."""
+
+    list_display = ("__str__", "country", "practice")
+    list_filter = ("country",)
+    search_fields = ("place", "practice__slug")
     public = OF_THE_PRACTICE
 
 
@@ -136,15 +146,4 @@ class Questions(ReadOnly):
     list_filter = ("declined_because", "is_simulated", "from_city")
     list_select_related = ("from_city", "practice")
     search_fields = ("practice__slug", "from_city__name", "text__body", "answer__body")
-    public = OF_THE_PRACTICE
-
-
-@admin.register(Letter, site=site)
-class Letters(ReadOnly):
-    """Letters that were sent by themselves or wait, without addresses and words; a key only names them."""
-
-    list_display = ("key", "kind", "practice", "to", "tries", "error", "made_at", "sent_at")
-    list_filter = ("kind", "to")
-    list_select_related = ("question__from_city", "question__practice")
-    also_shown = ("key",)
     public = OF_THE_PRACTICE

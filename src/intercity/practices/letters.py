@@ -1,62 +1,177 @@
-"""Letters to role mailboxes: to whom, in which language, in which words, and how each is sent once.
+"""Letters about practices: their words, to whom they go, and what is filled in.
 
-**What holds when a worker is killed.** A letter is a row with a key of its own. A worker claims it by a conditional
-UPDATE, so that of two workers one sends it; then it is handed to the mail server; then the row is marked as sent. No
-mail server can be part of a transaction, so one gap remains. Killed between the claim and the mail server, the letter
-was not sent: the claim runs out after `CLAIM` and it is sent then, once. Killed between the mail server and the mark,
-it was sent and nobody knows: it is sent a second time after `CLAIM`. The second one has the same Message-ID, which is
-made of the key, so that mail programs show one letter and whoever looks can tell that it is the same. So a letter is
-never lost, and comes twice in that gap only.
+The words are made of sentences that stand in the catalogues one by one, so that a sentence that several letters share
+is translated once. How each letter is sent once is told in letters.sending.
 """
 
 from __future__ import annotations
 
-import logging
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
-from urllib.parse import urlsplit
+from collections.abc import Callable, Mapping
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.db.models import F
-from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.urls import reverse
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from intercity.accounts.models import Membership, Role
 from intercity.cities.models import City, Network
-from intercity.practices.models import Adoption, Letter, LetterKind, Practice, PracticeField, Question, StepKind
+from intercity.core.language.formats import format_day
+from intercity.letters.kinds import QUESTIONS, LetterKind, Words, register
+from intercity.letters.recipients import Recipient, of_city, of_mailbox, of_person
+from intercity.letters.saying import said
+from intercity.practices.models import Adoption, AdoptionStep, Practice, PracticeField, Question
 
-log = logging.getLogger("intercity.practices")
-CLAIM = timedelta(minutes=10)
-"""So long a worker may have a letter in hand; a mail server is given up after 20 seconds."""
-TRIES = 3
-"""So often one address is tried before the next one is."""
-LONGEST_REST = timedelta(days=1)
 KEPT_OPEN = 900
 """Characters of a question or an answer that a letter shows; the rest is on the page."""
+NAMES = {
+    "practice": gettext_lazy("what the practice is called"),
+    "doer": gettext_lazy("who did it"),
+    "city": gettext_lazy("the city that asks, or that took it over"),
+    "day": gettext_lazy("the day on which it was asked or said"),
+    "question": gettext_lazy("the question"),
+    "answer": gettext_lazy("the answer"),
+    "reason": gettext_lazy("why it cannot be answered"),
+    "number": gettext_lazy("how often we have written"),
+    "next": gettext_lazy("what comes next if nobody answers"),
+    "standing": gettext_lazy("how it stood when somebody last said so"),
+    "giver": gettext_lazy("from whom it was taken over"),
+    "note": gettext_lazy("what the city wrote about it"),
+    "page": gettext_lazy("the address of the page, with a word what can be done there"),
+    "address": gettext_lazy("the address of the page"),
+}
+HERE = {name: f"{{{name}}}" for name in NAMES}
+"""Puts each name in braces where a sentence has its place."""
 
 
-@dataclass(frozen=True)
-class Recipient:
-    """Whose mailboxes a letter goes to ("practice", "city", "taker", "secretariat" or "asker"), and what they read."""
+def _kind(
+    name: str, label: Words, subject: Callable[[], str], body: Callable[[], tuple[str, ...]], names: str, needed: str
+) -> LetterKind:
+    """Register a kind whose words are put together when they are read, in the language that is active then."""
+    return register(
+        LetterKind(
+            name,
+            QUESTIONS,
+            label,
+            lazy(subject, str)(),
+            lazy(lambda: "\n\n".join((_("Good day,"), *body())), str)(),
+            {each: NAMES[each] for each in names.split()},
+            tuple(needed.split()),
+        )
+    )
 
-    who: str
-    addresses: tuple[str, ...]
-    languages: tuple[str, ...]
+
+def _asked_then() -> str:
+    return _("On %(day)s %(city)s asked:") % HERE
+
+
+def _answer_here() -> str:
+    return _("Two or three sentences are enough. Please answer here, in your own language:") + "\n{address}"
+
+
+ASKED = _kind(
+    "practice-asked",
+    gettext_lazy("somebody asks"),
+    lambda: _("%(city)s asks about “%(practice)s”") % HERE,
+    lambda: (
+        _("%(city)s has read what %(doer)s did: “%(practice)s”. It asks:") % HERE,
+        "{question}",
+        _answer_here(),
+        _("If you cannot answer, say so there with one press. That is better than silence, and nobody minds."),
+    ),
+    "city practice doer question address",
+    "address",
+)
+REMINDER = _kind(
+    "practice-reminder",
+    gettext_lazy("the question still waits"),
+    lambda: _("%(city)s still waits for an answer about “%(practice)s”") % HERE,
+    lambda: (
+        _("On %(day)s %(city)s asked about “%(practice)s”. Nobody has answered yet. The question was:") % HERE,
+        "{question}",
+        _answer_here(),
+        "{next}",
+    ),
+    "city practice doer day question address next",
+    "address",
+)
+PASSED_ON = _kind(
+    "practice-passed-on",
+    gettext_lazy("the question is passed on to the secretariat"),
+    lambda: _("%(doer)s has not answered a question about “%(practice)s”") % HERE,
+    lambda: (
+        _(
+            "On %(day)s %(city)s asked %(doer)s. We have written %(number)s times, and nobody has answered. "
+            "The question was:"
+        )
+        % HERE,
+        "{question}",
+        _("A telephone call often helps. What you hear can be written here, for them:") + "\n{address}",
+        _("No more letters are sent about this question."),
+    ),
+    "city practice doer day number question address",
+    "address",
+)
+ANSWERED = _kind(
+    "practice-answered",
+    gettext_lazy("the question was answered"),
+    lambda: _("%(doer)s has answered your question about “%(practice)s”") % HERE,
+    lambda: (
+        _asked_then(),
+        "{question}",
+        _("The answer:"),
+        "{answer}",
+        _("Everybody can read it here, so that nobody has to ask again:") + "\n{address}",
+    ),
+    "city practice doer day question answer address",
+    "address",
+)
+DECLINED = _kind(
+    "practice-declined",
+    gettext_lazy("the question will not be answered"),
+    lambda: _("Your question about “%(practice)s” cannot be answered") % HERE,
+    lambda: (
+        _asked_then(),
+        "{question}",
+        _("%(doer)s cannot answer it:") % HERE + " {reason}",
+        _("Perhaps another city that took it over can help. They are listed with the practice:") + "\n{address}",
+    ),
+    "city practice doer day question reason address",
+    "reason",
+)
+STATUS = _kind(
+    "practice-status",
+    gettext_lazy("how does it stand today?"),
+    lambda: _("How does “%(practice)s” stand today?") % HERE,
+    lambda: (
+        _("Other cities read what %(doer)s did: “%(practice)s”.") % HERE + " {standing}",
+        _("One press is enough to say so:") + "\n{address}",
+        _("It may have changed or stopped. That is no shame, and others learn from it. We ask this once."),
+    ),
+    "practice doer standing address",
+    "address",
+)
+TAKEN_BACK = _kind(
+    "practice-taken-back",
+    gettext_lazy("a city took its confirmation back"),
+    lambda: _("%(city)s no longer confirms that it took over “%(practice)s”") % HERE,
+    lambda: (
+        _("On %(day)s %(city)s took back its confirmation that it took over “%(practice)s” from %(giver)s.") % HERE
+        + " {note}",
+        _(
+            "Such a thing happens, and no reason has to be given. What is written about it stays; until it is "
+            "confirmed again, it does not count as an adoption."
+        ),
+        "{page}",
+        _("No more letters are sent about this."),
+    ),
+    "city practice day giver note page",
+    "page",
+)
 
 
 def of_the_doers(practice: Practice) -> list[Recipient]:
-    """Who can answer for a practice, the nearest first: its own mailbox, then its city's."""
-    city = practice.city
-    spoken = _spoken(city)
-    found = [
-        Recipient("practice", (practice.contact_mailbox,), spoken),
-        Recipient("city", (city.mailbox if city else "",), spoken),
-    ]
-    return [one for one in found if any(one.addresses)]
+    """Who can answer for a practice, the nearest first: its own mailbox, then its city's; either may have none."""
+    return [of_mailbox("practice", practice.contact_mailbox, practice.city), of_city(practice.city)]
 
 
 def of_the_giver(adoption: Adoption) -> list[Recipient]:
@@ -64,157 +179,106 @@ def of_the_giver(adoption: Adoption) -> list[Recipient]:
     giver = adoption.from_city
     if giver is None or giver.pk == adoption.practice.city_id:
         return of_the_doers(adoption.practice)
-    return [Recipient("city", (giver.mailbox,), _spoken(giver))] if giver.mailbox else []
+    return [of_city(giver)]
 
 
 def of_the_taker(adoption: Adoption) -> list[Recipient]:
     """The city that took it over."""
-    taker = adoption.to_city
-    return [Recipient("taker", (taker.mailbox,), _spoken(taker))] if taker.mailbox else []
-
-
-def of_the_secretariat() -> list[Recipient]:
-    """The network's contact, else everybody of the secretariat."""
-    network = Network.current()
-    if network is None:
-        return []
-    held = Membership.objects.current().filter(role=Role.SECRETARIAT).select_related("person")
-    addresses = [network.contact] if network.contact else [one.address for one in held]
-    known = tuple(dict.fromkeys(one for one in addresses if one))
-    return [Recipient("secretariat", known, tuple(network.languages))] if known else []
+    return [of_city(adoption.to_city)]
 
 
 def of_the_asker(question: Question) -> list[Recipient]:
     """Whoever asked, at their office's mailbox; where they are gone, the office of their city."""
-    person, city = question.asked_by, question.from_city
-    found = []
-    if person is not None and person.is_active:
-        held = Membership.objects.current().filter(person=person, role=Role.OFFICER, city=city).first()
-        address = held.address if held else person.email or ""
-        found.append(Recipient("asker", (address,), (person.language, *_spoken(city))))
-    found.append(Recipient("city", (city.mailbox,), _spoken(city)))
-    return [one for one in found if any(one.addresses)]
+    return [of_person(question.asked_by, question.from_city, "asker"), of_city(question.from_city)]
 
 
-def _spoken(city: City | None) -> tuple[str, ...]:
+def of_question(question: Question, language: str) -> Mapping[str, str]:
+    """What a letter about a question is filled with, to whoever may answer it."""
+    last = question.reminded >= 2
+    return {
+        **_asked(question, language),
+        "number": str(question.reminded),
+        "address": _page("answer_question", question.pk),
+        "next": _(
+            "If you cannot answer, say so there with one press. This is our last letter about it; after it we ask "
+            "the secretariat for help."
+        )
+        if last
+        else _(
+            "If you cannot answer, say so there with one press. We write once more, and then ask the secretariat "
+            "for help."
+        ),
+    }
+
+
+def of_answer(question: Question, language: str) -> Mapping[str, str]:
+    """What a letter to whoever asked is filled with."""
+    slug = question.practice.slug
+    page = f"{_page('ask_doer', slug)}#question-{question.pk}" if question.answer_id else _page("practice", slug)
+    return {
+        **_asked(question, language),
+        "answer": said(question.answer, language, KEPT_OPEN),
+        "reason": question.get_declined_because_display() if question.declined_because else _("No reason was given."),
+        "address": page,
+    }
+
+
+def of_standing(practice: Practice, language: str) -> Mapping[str, str]:
+    """What a letter that asks how a practice stands is filled with."""
+    day = practice.status_confirmed_on
+    standing = (
+        _("On %(day)s it was: %(status)s. Since then nobody has said how it stands.")
+        % {"day": format_day(day, language), "status": practice.get_status_display()}
+        if day
+        else _("Nobody has said how it stands.")
+    )
+    return {
+        **_of_practice(practice, language),
+        "standing": standing,
+        "address": _page("confirm_status", practice.slug),
+    }
+
+
+def of_step(step: AdoptionStep, who: str, language: str) -> Mapping[str, str]:
+    """What a letter is filled with that tells of a confirmation that was taken back, to "taker" or "giver"."""
+    adoption = step.adoption
+    what = (
+        _("If it was a mistake, one of your officers can confirm it again here:")
+        if who == "taker"
+        else _("You need not do anything. Here is how it stands now:")
+    )
+    return {
+        **_of_practice(adoption.practice, language),
+        "city": adoption.to_city.named(language),
+        "giver": adoption.from_city.named(language) if adoption.from_city else _doer(adoption.practice, language),
+        "day": format_day(step.made_at.date(), language),
+        "note": f"{_('It wrote:')}\n\n{step.note}" if step.note else "",
+        "page": f"{what}\n{_page('adoption', adoption.pk)}",
+    }
+
+
+def _asked(question: Question, language: str) -> dict[str, str]:
+    return {
+        **_of_practice(question.practice, language),
+        "city": question.from_city.named(language),
+        "day": format_day(question.asked_at.date(), language),
+        "question": said(question.text, language, KEPT_OPEN),
+    }
+
+
+def _of_practice(practice: Practice, language: str) -> dict[str, str]:
+    title = practice.text(PracticeField.TITLE)
     network = Network.current()
-    return (*(city.languages if city else ()), *(network.languages if network else ()))
+    others = tuple(network.languages) if network else ()
+    # The title alone: in a sentence, a note where it comes from would be in the way.
+    words = " ".join(title.words(language, others).body.split()) if title else practice.slug
+    return {"practice": words, "doer": _doer(practice, language)}
 
 
-def language_for(recipient: Recipient) -> str:
-    """The first of somebody's languages that our own words are in; English where none is."""
-    ours = {code.lower(): code for code, _name in settings.LANGUAGES}
-    return next((ours[code.lower()] for code in recipient.languages if code.lower() in ours), "en")
+def _doer(practice: Practice, language: str) -> str:
+    city: City | None = practice.city
+    return city.named(language) if city else practice.place
 
 
-def post(
-    key: str,
-    kind: LetterKind,
-    recipients: Sequence[Recipient],
-    practice: Practice,
-    question: Question | None = None,
-    adoption: Adoption | None = None,
-) -> Letter | None:
-    """Claim a letter and hand it to the mail server; None where it was sent, somebody has it in hand, or it failed.
-
-    The letter that comes back is sent and not yet marked: the caller does that in one transaction with what follows
-    from it. See the head of this file for what holds when a worker is killed.
-    """
-    of = {"practice": practice, "question": question, "adoption": adoption}
-    Letter.objects.get_or_create(key=key, defaults={"kind": kind, **of})
-    mine = Letter.objects.free().filter(key=key)
-    if not mine.update(claimed_until=timezone.now() + CLAIM, tries=F("tries") + 1):
-        return None
-    letter = Letter.objects.get(key=key)
-    try:
-        recipient = recipients[min((letter.tries - 1) // TRIES, len(recipients) - 1)]
-        _send(letter, recipient, practice, question)
-    except Exception as error:  # whatever a mail server says must not stop the other letters
-        # Only the kind of error: its words may hold an address.
-        name = "NobodyToWriteTo" if isinstance(error, IndexError) else type(error).__name__
-        log.warning("the letter %s was not sent: %s", key, name)
-        rest = min(CLAIM * 2 ** min(letter.tries, 10), LONGEST_REST)
-        Letter.objects.filter(pk=letter.pk).update(error=name[:60], claimed_until=timezone.now() + rest)
-        return None
-    letter.to = recipient.who
-    return letter
-
-
-def mark(letter: Letter) -> None:
-    """Note that a letter was sent, inside the transaction of what follows from it."""
-    Letter.objects.filter(pk=letter.pk).update(sent_at=timezone.now(), claimed_until=None, error="", to=letter.to)
-
-
-def _send(letter: Letter, recipient: Recipient, practice: Practice, question: Question | None) -> None:
-    network = Network.current()
-    subject, body = written(letter, recipient, practice, question)
-    EmailMessage(
-        subject,
-        body,
-        None,
-        list(recipient.addresses),
-        reply_to=[network.contact] if network and network.contact else None,
-        headers={"Message-ID": message_id(letter.key), "Auto-Submitted": "auto-generated"},
-    ).send()
-
-
-def message_id(key: str) -> str:
-    """The same for a letter that is sent a second time."""
-    return f"<{key}@{urlsplit(settings.ADDRESS).hostname}>"
-
-
-def written(letter: Letter, recipient: Recipient, practice: Practice, question: Question | None) -> tuple[str, str]:
-    """Subject and words of a letter, in the language of who gets it; the template's first line is the subject."""
-    language = language_for(recipient)
-    with translation.override(language):
-        network = Network.current()
-        told = _Told(language, tuple(network.languages) if network else ())
-        context = {
-            "network": network.name if network else "Intercity",
-            "address": settings.ADDRESS,
-            "contact": network.contact if network else "",
-            "who": recipient.who,
-            "practice": practice,
-            "title": told.title(practice),
-            "doer": _place(practice, language),
-            **_of_adoption(letter.adoption, language),
-            "number": question.reminded if question else 0,
-            "question": question,
-            "from_city": question.from_city.named(language) if question else "",
-            "asked": told.words(question.text) if question else None,
-            "answer": told.words(question.answer) if question and question.answer else None,
-        }
-        text = render_to_string(f"practices/letters/{letter.kind}.txt", context).strip()
-    subject, _line, body = text.partition("\n")
-    return " ".join(subject.split())[:200], re.sub(r"\n{3,}", "\n\n", f"{body.strip()}\n")
-
-
-def _of_adoption(adoption: Adoption | None, language: str) -> dict[str, Any]:
-    """What a letter about an adoption says of it; the last step is that of which the letter tells."""
-    if adoption is None:
-        return {}
-    step = adoption.steps.filter(what=StepKind.TAKEN_BACK).order_by("pk").last()
-    giver = adoption.from_city.named(language) if adoption.from_city else _place(adoption.practice, language)
-    return {"adoption": adoption, "taker": adoption.to_city.named(language), "giver": giver, "step": step}
-
-
-def _place(practice: Practice, language: str) -> str:
-    return practice.city.named(language) if practice.city else practice.place
-
-
-@dataclass(frozen=True)
-class _Told:
-    """People's words for the reader of a letter."""
-
-    language: str
-    others: tuple[str, ...]
-
-    def title(self, practice: Practice) -> str:
-        text = practice.text(PracticeField.TITLE)
-        return " ".join(text.words(self.language, self.others).body.split()) if text else practice.slug
-
-    def words(self, text: Any) -> dict[str, Any]:
-        """Words, shortened where they are long, and where they come from."""
-        said = text.words(self.language, self.others)
-        short = said.body if len(said.body) <= KEPT_OPEN else f"{said.body[:KEPT_OPEN].rstrip()} …"
-        return {"body": short, "said": said, "original": said.original[:KEPT_OPEN]}
+def _page(name: str, key: object) -> str:
+    return f"{settings.ADDRESS}{reverse(name, args=[key])}"

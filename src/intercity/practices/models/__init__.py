@@ -11,7 +11,6 @@ from intercity.practices.models.adoptions import (
 )
 from intercity.practices.models.challenges import Challenge, ChallengeState
 from intercity.practices.models.claims import Claim, Confidence, Cost, CostKind, Method, Result
-from intercity.practices.models.letters import Letter, LetterKind
 from intercity.practices.models.practices import (
     LENGTH,
     LENGTHS,
@@ -54,8 +53,6 @@ __all__ = [
     "DeclineReason",
     "Difference",
     "FurtherPlace",
-    "Letter",
-    "LetterKind",
     "Medium",
     "Method",
     "PartKind",
