@@ -63,9 +63,11 @@ def here(name: str, *args: object) -> str:
 
 def write(key: str, name: str, entries: Iterable[Entry], *, address: str = "", about: str = "") -> bytes:
     """A calendar with a name, each entry once; by `key` it is known again, and `address` is where it is read again."""
-    calendar = icalendar.Calendar.new(
-        uid=uid("calendar", key), name=name, description=about or None, prodid="-//Intercity//Events//EN"
-    )
+    calendar = icalendar.Calendar.new(uid=uid("calendar", key), prodid="-//Intercity//Events//EN")
+    for called in ("NAME", "X-WR-CALNAME"):  # the library itself would write commas and line ends as they are
+        calendar.add(called, icalendar.vText(name))
+    if about:
+        calendar.add("DESCRIPTION", icalendar.vText(about))
     # RFC 7986 gives these two no type by default, so that it has to be said.
     calendar.add("REFRESH-INTERVAL", icalendar.vDuration(REFRESH), {"VALUE": "DURATION"})
     if address:
