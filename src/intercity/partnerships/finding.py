@@ -40,7 +40,8 @@ def index_commitments() -> int:
 
 def _commitment(one: Commitment) -> Described:
     told = [report.text for report in one.reports.all()]
-    reasons = [said.reason for said in (*one.confirmations.all(), *one.steps.all()) if said.reason]
+    reasons = [said.reason for said in one.confirmations.all() if said.reason]
+    reasons += [step.reason for step in one.steps.all() if step.reason]
     address = reverse("commitment", args=[one.number])
     return _described(address, [one.text, one.known_by, *told[-1:]], [*told[:-1], *reasons])
 
