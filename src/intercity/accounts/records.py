@@ -24,9 +24,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import apps
-from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.admin import AdminSite, AllValuesFieldListFilter, ModelAdmin
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
+from django.forms import Media
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.defaultfilters import linebreaksbr
 from django.urls import URLPattern, URLResolver, path, re_path, reverse
@@ -81,6 +82,15 @@ def _follow(record: models.Model, way: str) -> Any:
     return value
 
 
+class Values(AllValuesFieldListFilter):
+    """A filter by every value that occurs; that there is none has a name, too, or its link could not be heard."""
+
+    def choices(self, changelist: Any) -> Iterable[Any]:
+        """As Django has them."""
+        for choice in super().choices(changelist):
+            yield {**choice, "display": choice["display"] or self.empty_value_display}
+
+
 class ReadOnly(AnyModelAdmin):
     """How records of one table are looked up. Columns whose names sound secret are left out unless it says otherwise.
 
@@ -95,6 +105,8 @@ class ReadOnly(AnyModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     change_form_template = "accounts/record.html"
+    media = Media()
+    """None of Django's scripts for forms: nothing here can be filled in."""
 
     def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """The secretariat's right."""
@@ -154,9 +166,12 @@ class ReadOnly(AnyModelAdmin):
 
     def get_list_filter(self, request: HttpRequest) -> Any:
         """The filters that the subject chose, else yes or no, and what is one of a few."""
-        return self.list_filter or [
-            field.name for field in self.shown() if field.choices or isinstance(field, models.BooleanField)
-        ]
+        few = [field.name for field in self.shown() if field.choices or isinstance(field, models.BooleanField)]
+        return [(name, Values) if self._is_free_text(name) else name for name in self.list_filter or few]
+
+    def _is_free_text(self, name: Any) -> bool:
+        field = self.opts.get_field(name)
+        return isinstance(field, models.CharField) and not field.choices
 
     def get_search_fields(self, request: HttpRequest) -> Any:
         """What the subject chose, else every column of words that may be seen."""
@@ -280,7 +295,6 @@ class Records(AdminSite):
         """The subjects and their tables; signing in and out, passwords and shortcuts are elsewhere or nowhere."""
         found: list[URLResolver | URLPattern] = [
             path("", self.admin_view(self.index), name="index"),
-            path("jsi18n/", self.admin_view(self.i18n_javascript), name="jsi18n"),
         ]
         labels = set()
         for model, admin in self._registry.items():
