@@ -108,7 +108,7 @@ def test_any_address_is_answered(client: Client, there: dict[str, Practice], que
 def test_the_page_asks_the_database_no_more_for_more_practices(
     client: Client, there: dict[str, Practice], northport: City, django_assert_max_num_queries: object
 ) -> None:
-    with django_assert_max_num_queries(30):  # type: ignore[operator]
+    with django_assert_max_num_queries(31):  # type: ignore[operator] # two of them for places across a border
         page(client, q="rain market trees", like="eastbay")
 
 
