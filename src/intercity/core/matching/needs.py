@@ -103,6 +103,8 @@ class Match:
         In the order of MATCH_WEIGHTS.
     shared : tuple of Topic
         The topics of the other side that both have; if there are none, those of the same groups.
+    is_shared : bool
+        Whether `shared` are topics that both have.
     languages : tuple of str
         Languages that both sides speak.
     words : tuple of str
@@ -114,6 +116,7 @@ class Match:
     score: float
     terms: tuple[MatchTerm, ...]
     shared: tuple[Topic, ...]
+    is_shared: bool
     languages: tuple[str, ...]
     words: tuple[str, ...]
     likeness: Likeness
@@ -180,7 +183,8 @@ def _match(one: Side, other: Side, cosine: float | None, alike: Likeness) -> Mat
     }
     terms = tuple(MatchTerm(name, weight, values[name]) for name, weight in MATCH_WEIGHTS.items())
     score = min(1.0, math.fsum(term.adds for term in terms))
-    return Match(score, terms, shared, spoken, common, alike)
+    is_shared = any(topic[:2] == own[:2] for topic in shared for own in one.topics)
+    return Match(score, terms, shared, is_shared, spoken, common, alike)
 
 
 def _readiness(days: int | None) -> float | None:
