@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import signing
@@ -44,7 +45,11 @@ def test_not_yet_brings_it_back_with_the_reason(bao: Person, dia: Person, report
     assert made.reason is not None
     step = found.steps.last()
     assert step is not None
-    assert (step.what, step.made_as, step.reason.body) == ("not_confirmed", "Eastbay", "One well is dry.")
+    assert (step.what, step.made_as, step.reason and step.reason.body) == (
+        "not_confirmed",
+        "Eastbay",
+        "One well is dry.",
+    )
     again = commitments.report(bao, found, ("en", "Now it runs."), says_done=True)
     commitments.confirm(dia, found, seen=again.pk, is_so=True)
     assert found.state == CommitmentState.KEPT
@@ -117,7 +122,7 @@ def test_links_that_do_not_answer(bao: Person, of_residents: ProgressReport, rep
     with pytest.raises(LinkError, match="Somebody else confirms"):
         commitments.confirm_by_link(link_token(reported), is_so=True)
     found = of_residents.commitment
-    group = {"confirmer": "residents", "confirmer_group": "Market women"}
+    group: dict[str, Any] = {"confirmer": "residents", "confirmer_group": "Market women"}
     why = ("en", "They have another mailbox.")
     commitments.change(bao, found, version=found.version, reason=why, confirmer_mailbox="new@market.example", **group)
     with pytest.raises(LinkError, match="Somebody else confirms"):

@@ -57,7 +57,7 @@ def test_the_partner_city_is_asked_once(bao: Person, dia: Person, reported: Prog
     for words in ("We open four wells", "All four wells run.", "https://example.org/w", "Four wells give water"):
         assert words in letter.body
     assert "/commitments/1/confirm/" in letter.body
-    assert "{" not in letter.body + letter.subject
+    assert "{" not in f"{letter.body}{letter.subject}"
     found = reported.commitment
     commitments.confirm(dia, found, seen=reported.pk, is_so=False, reason=("en", "One is dry."))
     commitments.report(bao, found, ("en", "Now it runs."), says_done=True)
@@ -92,7 +92,7 @@ def test_a_group_gets_a_link_that_answers(bao: Person, northport: City) -> None:
     (letter,) = mail.outbox
     assert letter.to == ["women@market.example"]
     assert "60 days" in letter.body
-    found = re.search(r"/c/([^/\s]+)/", letter.body)
+    found = re.search(r"/c/([^/\s]+)/", str(letter.body))
     assert found
     assert read_link(found[1]) == (report.commitment, report)
     commitments.confirm_by_link(found[1], is_so=True)

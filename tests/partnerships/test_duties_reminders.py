@@ -17,6 +17,8 @@ from intercity.cities.models import City, Network
 from intercity.letters.actions import silence
 from intercity.letters.marks import token_for
 from intercity.letters.models import Letter
+from intercity.letters.sending import mark
+from intercity.letters.writing import hand_over
 from intercity.partnerships import duties
 from intercity.partnerships.actions import commitments
 from intercity.partnerships.models import Commitment
@@ -299,16 +301,37 @@ def test_killed_anywhere_it_comes_once(
 
 
 @pytest.mark.usefixtures("offices")
+def test_killed_between_the_mail_server_and_the_note_the_same_letter_comes_again(
+    clock: Clock, bao: Person, northport: City, eastbay: City
+) -> None:
+    """The one gap that no mail server closes: the same Message-ID, the same words, so that programs show one."""
+    _promise(bao, northport, eastbay, 31)
+    clock.wait(days=1)
+
+    def take_and_die(*arguments: Any) -> None:
+        hand_over(*arguments)
+        raise Killed
+
+    with patch("intercity.letters.sending.hand_over", take_and_die), pytest.raises(Killed):
+        duties.remind()
+    _promise(bao, northport, eastbay, 8)
+    clock.wait(days=1)
+    assert duties.remind() == 1
+    first, second = mail.outbox
+    assert first.extra_headers["Message-ID"] == second.extra_headers["Message-ID"]
+    assert first.body == second.body
+
+
+@pytest.mark.usefixtures("offices")
 def test_killed_between_mark_and_item_both_are_undone(
     clock: Clock, bao: Person, northport: City, eastbay: City
 ) -> None:
     """The mark and what was told are of one transaction; the mailbox that has it is left out of the second try."""
     _promise(bao, northport, eastbay, 31)
     clock.wait(days=1)
-    real = duties.mark
 
     def mark_and_die(letter: Letter) -> None:
-        real(letter)
+        mark(letter)
         raise Killed
 
     with patch("intercity.partnerships.duties.mark", mark_and_die), pytest.raises(Killed):
