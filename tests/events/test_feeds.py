@@ -41,7 +41,10 @@ def read(body: bytes) -> list[Any]:
 
 
 def read_again(body: bytes) -> list[Any]:
-    """The entries as the library `vobject` reads them."""
+    """The entries as the library `vobject` reads them; it would keep timezones of other calendars."""
+    kept = vars(vobject.icalendar)["__tzidMap"]
+    for name in [name for name in kept if name not in {"UTC", "Z"}]:
+        del kept[name]
     calendar: Any = vobject.readOne(body.decode())
     return list(getattr(calendar, "vevent_list", []))
 
@@ -61,7 +64,9 @@ def test_hours_have_the_timezone_of_the_place_with_its_rules() -> None:
     assert b"DTSTART;TZID=Europe/Berlin:20260329T090000\r\n" in body
     assert body.index(b"BEGIN:VTIMEZONE") < body.index(b"BEGIN:VEVENT")
     assert body.count(b"BEGIN:VTIMEZONE") == 1
-    assert b"20260329T030000" in body  # the clocks go ahead that night, as stands in the calendar itself
+    # The clocks go ahead that night, at two by the clocks before, as section 3.6.5 wants it told.
+    assert b"RDATE:20260329T020000\r\n" in body
+    assert b"RDATE:20261025T030000\r\n" in body
     assert read_again(body)[0].dtstart.value.utcoffset() == timedelta(hours=2)
 
 
@@ -99,8 +104,8 @@ def test_lines_are_folded_between_whole_characters(words: str) -> None:
         assert len(line) <= 75
         line.decode()  # no character is cut in two
     assert b"\n" not in body.replace(b"\r\n", b"")
-    calendar: Any = icalendar.Calendar.from_ical(body)
-    assert str(calendar["name"]) == str(calendar["x-wr-calname"]) == words
+    written = "NAME:" + icalendar.vText(words).to_ical().decode()  # which the library reads as it is written
+    assert body.replace(b"\r\n ", b"").decode().count("\r\n" + written + "\r\n") == 1
     [one] = read(body)
     assert (str(one["summary"]), str(one["description"]), str(one["location"])) == (words, words * 5, words)
     [again] = read_again(body)
@@ -133,8 +138,36 @@ def test_hours_and_words_come_out_as_they_went_in(
     assert (again.summary.value, again.description.value) == (title, about)
     assert again.dtstart.value.replace(tzinfo=None) == begins.replace(tzinfo=None)
     assert again.dtend.value.replace(tzinfo=None) == ends.replace(tzinfo=None)
-    if not begins.fold:
+    if _is_once(begins, ZoneInfo(zone)):
         assert again.dtstart.value.utcoffset() == begins.utcoffset()
+
+
+@pytest.mark.parametrize("zone", ZONES[1:])
+def test_what_a_calendar_tells_of_a_timezone_is_so(zone: str) -> None:
+    """Every hour around every change of the clocks for twelve years, computed from the calendar alone."""
+    place = ZoneInfo(zone)
+    body = feeds.write("x", "X", [entry(starts=datetime(2026, 5, 4, 9, tzinfo=place))])
+    told = read_again(body)[0].dtstart.value.tzinfo
+    hours = (datetime(2019, 1, 1, tzinfo=UTC) + timedelta(minutes=30 * number) for number in range(12 * 365 * 48))
+    offset: timedelta | None = None
+    wrong = []
+    for moment in hours:
+        before, offset = offset, moment.astimezone(place).utcoffset()
+        if before == offset:
+            continue
+        for near in (-90, -31, 61, 121):
+            local = (moment + timedelta(minutes=near)).astimezone(place)
+            if local.fold or not _is_once(local, place):
+                continue
+            if local.replace(tzinfo=told).utcoffset() != local.utcoffset():
+                wrong.append(local)
+    assert not wrong
+
+
+def _is_once(local: datetime, place: ZoneInfo) -> bool:
+    """Whether the clocks show this hour once that night, not twice."""
+    naive = local.replace(tzinfo=None)
+    return naive.replace(tzinfo=place, fold=0).utcoffset() == naive.replace(tzinfo=place, fold=1).utcoffset()
 
 
 @settings(max_examples=40, deadline=None)

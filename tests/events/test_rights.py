@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from tests import cast
@@ -15,8 +16,8 @@ from intercity.cities.models import City
 from intercity.events import actions
 from intercity.events.models import Event, Participation, Session
 
-NEW = {"kind": "visit", "title": ("en", "A visit"), "starts_on": soon()}
-HOURS = {"starts_at": at(soon(), 9), "ends_at": at(soon(), 10)}
+NEW: dict[str, Any] = {"kind": "visit", "title": ("en", "A visit"), "starts_on": soon()}
+HOURS: dict[str, Any] = {"starts_at": at(soon(), 9), "ends_at": at(soon(), 10)}
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -21,6 +20,7 @@ from django.utils.translation import gettext as _
 from icalendar.enums import STATUS, TRANSP
 
 from intercity.cities.countries import country_name
+from intercity.events.clocks import timezone_of
 from intercity.events.models import Event, EventKind, EventState, Session
 from intercity.events.themes import themes
 from intercity.languages.models import Text
@@ -28,6 +28,9 @@ from intercity.languages.models import Text
 MIME = "text/calendar; charset=utf-8"
 REFRESH = timedelta(hours=6)
 """How often a calendar is to be looked at again; many programs take a day all the same."""
+YEARS = (1990, 2040)
+"""For these years at least a calendar tells when clocks are put forward and back: some programs keep what the first
+calendar told of a timezone, and use it for all others."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ def write(key: str, name: str, entries: Iterable[Entry], *, address: str = "", a
     ordered = sorted({one.uid: one for one in entries}.values(), key=lambda one: (_day(one.starts), one.uid))
     for zone in sorted({zone for one in ordered for zone in _zones(one)}):
         first, last = _day(ordered[0].starts).year, max(_day(one.ends or one.starts) for one in ordered).year
-        calendar.add_component(_clocks(zone, first - 1, last + 2))
+        calendar.add_component(timezone_of(zone, min(first - 1, YEARS[0]), max(last + 2, YEARS[1])))
     for one in ordered:
         calendar.add_component(_component(one))
     return bytes(calendar.to_ical())
@@ -86,12 +89,6 @@ def _zones(one: Entry) -> set[str]:
     """The timezones by whose clocks an entry is told; what is told in UTC needs none."""
     moments = [value for value in (one.starts, one.ends) if isinstance(value, datetime)]
     return {str(value.tzinfo) for value in moments} - {"UTC"}
-
-
-@lru_cache(maxsize=256)
-def _clocks(zone: str, first: int, last: int) -> icalendar.Timezone:
-    """When clocks are put forward and back at a place, from the first to the last year."""
-    return icalendar.Timezone.from_tzid(zone, first_date=date(first, 1, 1), last_date=date(last, 12, 31))
 
 
 def entries_of(events: Iterable[Event], language: str, others: Sequence[str]) -> list[Entry]:
