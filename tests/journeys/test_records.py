@@ -20,7 +20,8 @@ def test_a_practice_is_looked_up(
     sign_in(page, demonstration, "secretariat")
     page.goto("/desk/")
     page.get_by_role("link", name="Records", exact=True).click()
-    faults, steps = [], []
+    faults: list[str] = []
+    steps: list[str] = []
 
     def look(name: str) -> None:
         if folder := os.environ.get("PICTURES"):

@@ -17,7 +17,7 @@ Only actions write what people said, so nothing here adds, changes or deletes: a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from importlib import import_module
@@ -85,7 +85,7 @@ def _follow(record: models.Model, way: str) -> Any:
 class Values(AllValuesFieldListFilter):
     """A filter by every value that occurs; that there is none has a name, too, or its link could not be heard."""
 
-    def choices(self, changelist: Any) -> Iterable[Any]:
+    def choices(self, changelist: Any) -> Iterator[Any]:
         """As Django has them."""
         for choice in super().choices(changelist):
             yield {**choice, "display": choice["display"] or self.empty_value_display}
