@@ -95,12 +95,18 @@ class Lexicon:
             return []
         no_good = [(one.start(), one.end()) for one in self.excepted[kind].finditer(sentence)]
         found = [
-            Found(kind, one[0].strip(), one.start(), one.end())
+            self._whole(kind, sentence, one.start(), one.end())
             for one in pattern.finditer(sentence)
             if not any(begin < one.end() and one.start() < end for begin, end in no_good)
         ]
         alone = {one[1:] for one in self.phrases[kind] if one.startswith("=")}
         return [one for one in found if one.phrase not in alone or _is_word(sentence, one)]
+
+    def _whole(self, kind: str, sentence: str, start: int, end: int) -> Found:
+        """What was found, from the beginning of the word in which it was found by its ending."""
+        while self.is_spaced and start and re.match(LETTER, sentence[start - 1]):
+            start -= 1
+        return Found(kind, sentence[start:end].strip(), start, end)
 
     def begins(self, kind: str, sentence: str) -> Found | None:
         """The phrase of a kind with which a sentence begins, quotation marks and brackets aside."""
@@ -140,7 +146,8 @@ def escaped(phrase: str, is_spaced: bool) -> str:
     inner = re.escape(body.strip("*")).replace(r"\ ", r"\s+")
     if not is_spaced:
         return inner.replace(r"\s+", r"\s*")
-    before = f"{LETTER}*" if body.startswith("*") else f"(?<!{LETTER})"
+    # A star at the beginning costs nothing here: `find` goes back to where the word begins.
+    before = "" if body.startswith("*") else f"(?<!{LETTER})"
     after = f"{LETTER}*" if body.endswith("*") else f"(?!{LETTER})"
     return before + inner + after
 
