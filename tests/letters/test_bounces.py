@@ -7,8 +7,6 @@ from email import message_from_bytes
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 from click.testing import CliRunner
 from django.core import mail
 from django.test import Client
@@ -24,6 +22,7 @@ from tests.letters.reports import (
     POSTFIX,
     WITHOUT_THE_LETTER,
 )
+from tests.letters.sink import Sink, running
 
 from intercity.accounts.models import Person
 from intercity.audit.models import Entry
@@ -40,48 +39,13 @@ OFFICE = "office@northport.example"
 SECRETARIAT = Recipient("secretariat", ("secretariat@network.example",), ())
 
 
-class AtAnyPort(Controller):
-    """A mail server at a port that the system gives."""
-
-    def _trigger_server(self) -> None:
-        self.port = self.server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
-        super()._trigger_server()  # type: ignore[no-untyped-call]
-
-
-class Sink:
-    """A mail server that keeps letters, and refuses some mailboxes."""
-
-    def __init__(self) -> None:
-        """Nothing came yet, and nobody is refused."""
-        self.kept: list[tuple[list[str], bytes]] = []
-        self.refused: dict[str, str] = {}
-
-    async def handle_RCPT(  # noqa: N802 - as aiosmtpd calls it
-        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
-    ) -> str:
-        """Take a mailbox or refuse it."""
-        if address in self.refused:
-            return self.refused[address]
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
-        """Keep a letter."""
-        assert isinstance(envelope.content, bytes)
-        self.kept.append((envelope.rcpt_tos, envelope.content))
-        return "250 OK"
-
-
 @pytest.fixture
 def sink(settings: Any) -> Iterator[Sink]:
     """A real mail server on this machine, which letters are sent to."""
-    found = Sink()
-    controller = AtAnyPort(found, hostname="127.0.0.1", port=0)
-    controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
-    yield found
-    controller.stop()
+    with running() as (found, port):
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+        yield found
 
 
 def report(template: str, key: str = "tried-1", address: str = OFFICE) -> bytes:

@@ -21,12 +21,13 @@ PATIENCE = 60.0
 
 @dataclass
 class Installation:
-    """An installation in a folder; `database` is an address as in INTERCITY_DATABASE, SQLite by default."""
+    """An installation in a folder; `database` and `mail` are addresses as the settings of these names take them."""
 
     folder: Path
     database: str = ""
     pythonpath: Path = Path(__file__).parents[2]
     port: int = 0
+    mail: str = ""
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @property
@@ -35,6 +36,8 @@ class Installation:
         own = {"INTERCITY_DATA": str(self.folder), "PYTHONWARNINGS": "ignore", "PYTHONPATH": str(self.pythonpath)}
         if self.database:
             own["INTERCITY_DATABASE"] = self.database
+        if self.mail:
+            own["INTERCITY_MAIL"] = self.mail
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("INTERCITY_", "PYTEST_"))}
         return {**kept, **own}
 

@@ -6,14 +6,13 @@ import logging
 from datetime import timedelta
 from time import perf_counter
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import F, Q
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.db.models import CharField, Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
+from django.utils import timezone
 
 from intercity.core.opinion import Analysis
+from intercity.dialogues import letters
 from intercity.dialogues.actions import close_now
 from intercity.dialogues.finding import DESCRIBERS
 from intercity.dialogues.gathering import gather_round
@@ -36,11 +35,15 @@ from intercity.dialogues.results import compute_result
 from intercity.dialogues.snapshot import pack
 from intercity.languages import indexing
 from intercity.languages.models import Findable, Kind
+from intercity.letters.models import Letter
+from intercity.letters.sending import post
 
 log = logging.getLogger("intercity.dialogues")
 CLAIM = timedelta(minutes=10)
 RETRY = timedelta(seconds=30)
 KEYS_KEPT = timedelta(days=30)
+A_TURN = 50
+"""Letters in one turn, so that other duties have theirs."""
 COMPARED = 50
 """Statements of one dialogue that are compared in a turn, so that other duties have theirs."""
 REST = 0.25
@@ -148,28 +151,32 @@ def forget_keys() -> int:
 
 
 def tell_subscribers() -> int:
-    """Write to those who wanted to be told of the answer, then forget their addresses; numbers wait for a person."""
-    waiting = Subscription.objects.filter(dialogue__state=State.ANSWERED, told_at=None).exclude(email="")
-    number = 0
-    for one in waiting.select_related("dialogue__question"):
-        _tell(one)
+    """Write to those who wanted to be told of the answer, then forget their addresses; numbers wait for a person.
+
+    A mailbox that refuses the letter for good is forgotten, too. Of a resident's address nothing stays, not even that
+    a letter was sent.
+    """
+    key = Concat(Value("subscription-"), Cast(OuterRef("pk"), CharField()))
+    waiting = (
+        Subscription.objects.filter(dialogue__state=State.ANSWERED, told_at=None)
+        .exclude(email="")
+        .exclude(Exists(Letter.objects.in_hand().filter(key=key, bounces=None)))
+        .select_related("dialogue__question")
+        .order_by("pk")
+    )
+    return sum(_tell(one) for one in waiting[:A_TURN])
+
+
+def _tell(one: Subscription) -> bool:
+    key, to = f"subscription-{one.pk}", [letters.of_subscriber(one)]
+    letter = post(key, letters.ANSWERED, to, lambda language: letters.of_dialogue(one.dialogue, language))
+    if letter is None and not Letter.objects.bounced().filter(key=key).exists():
+        return False
+    _forget(one, key)
+    return True
+
+
+def _forget(one: Subscription, key: str) -> None:
+    with transaction.atomic():
+        Letter.objects.filter(key=key).delete()
         one.delete()
-        number += 1
-    return number
-
-
-def _tell(one: Subscription) -> None:
-    with translation.override(one.language or "en"):
-        send_mail(
-            _("Your cities have answered"),
-            _(
-                "You asked to be told. The answer to “%(question)s” is here:\n%(address)s\n\n"
-                "Your address is now deleted."
-            )
-            % {
-                "question": one.dialogue.question.words(one.language).body,
-                "address": f"{settings.ADDRESS}/dialogues/{one.dialogue.slug}/results/",
-            },
-            None,
-            [one.email],
-        )
