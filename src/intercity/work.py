@@ -18,6 +18,7 @@ from intercity.languages import indexing
 from intercity.languages.network import network_languages
 from intercity.partnerships import delivering, finding
 from intercity.partnerships import duties as promises
+from intercity.partnerships import seeking_duties as seeking
 from intercity.practices import duties as practices
 from intercity.practices.search import duties as searching
 
@@ -41,18 +42,24 @@ DUTIES: tuple[Callable[[], int], ...] = (
     events.index_events,
     searching.index_practices,
     finding.index_commitments,
+    seeking.end_postings,
+    seeking.index_postings,
     dialogues.propose_similar,
     indexing.renew_passages,
     translate_texts,
     practices.send_letters,
     *promises.LETTERS,
+    *seeking.LETTERS,
     delivering.deliver,
     languages.forget_answers,
     limits.forget,
 )
 
 
-BESIDE = (translate_texts, practices.send_letters, *promises.LETTERS, delivering.deliver)
+BESIDE = (
+    translate_texts, dialogues.tell_subscribers, practices.send_letters, *promises.LETTERS, *seeking.LETTERS,
+    delivering.deliver,
+)  # fmt: skip
 """Those that may wait a minute for somebody else's server, and therefore go on beside the others."""
 
 

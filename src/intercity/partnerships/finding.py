@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from django.db.models import Prefetch
 from django.urls import reverse
 
 from intercity.languages import indexing
 from intercity.languages.indexing import Described, pieces_of
 from intercity.languages.models import Kind, Text
-from intercity.partnerships.models import Agreement, Commitment
+from intercity.partnerships.models import Agreement, Commitment, Posting, PostingReply
 
 
 def describe_commitments(keys: Sequence[str]) -> Mapping[str, Described | None]:
@@ -25,6 +26,19 @@ def describe_agreements(keys: Sequence[str]) -> Mapping[str, Described | None]:
     known: dict[str, Described | None] = dict.fromkeys(keys)
     found = Agreement.objects.filter(pk__in=keys).with_words().prefetch_related("steps__reason")
     return known | {str(one.pk): _agreement(one) for one in found}
+
+
+def describe_postings(keys: Sequence[str]) -> Mapping[str, Described | None]:
+    """Title and words of what is sought or given today; what is closed or ran out is not found any more."""
+    known: dict[str, Described | None] = dict.fromkeys(keys)
+    shown = PostingReply.objects.filter(is_shown=True).select_related("text")
+    found = Posting.objects.open().filter(pk__in=keys).with_words().prefetch_related(Prefetch("replies", shown))
+    return known | {str(one.pk): _posting(one) for one in found}
+
+
+def _posting(one: Posting) -> Described:
+    answers = [reply.text for reply in one.replies.all()]
+    return _described(reverse("posting", args=[one.pk]), [one.title, one.body], answers)
 
 
 DESCRIBERS: Mapping[str, Callable[[Sequence[str]], Mapping[str, Described | None]]] = {
