@@ -97,7 +97,7 @@ class Reading:
 def candidates(
     text: str, language: str, *, parties: Sequence[str] = (), signed_on: date | None = None
 ) -> tuple[Candidate, ...]:
-    """The candidate commitments of a declaration; parameters and source as for `read`."""
+    """The candidate commitments of a declaration; text, language, parties, signed_on and source as for `read`."""
     return read(text, language, parties=parties, signed_on=signed_on).candidates
 
 
@@ -139,7 +139,16 @@ def read(text: str, language: str, *, parties: Sequence[str] = (), signed_on: da
 def listed(found: Sequence[Candidate], language: str) -> str:
     """Candidates as a numbered list under the words of a language that promise ("We agree to:"): a text to start from.
 
-    Read again, it gives the same sentences. Of none, nothing.
+    Parameters
+    ----------
+    found : sequence of Candidate
+    language : str
+        BCP 47; one without a table of phrases has no such words.
+
+    Returns
+    -------
+    str
+        Read again, it gives the same sentences; "" of none.
     """
     if not found:
         return ""

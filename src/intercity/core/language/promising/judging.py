@@ -66,7 +66,7 @@ class Verdict:
 
 
 def modal_of(sentence: str, words: Lexicon) -> Found | None:
-    """The first phrase that promises, and if none does, the first duty, then the first wish."""
+    """The first phrase of a levelled sentence that promises; else the first duty, then wish, by a lexicon of words."""
     for kind in MODALS:
         found = words.find(kind, sentence)
         if found:
@@ -75,7 +75,10 @@ def modal_of(sentence: str, words: Lexicon) -> Found | None:
 
 
 def lead_of(sentence: str, words: Lexicon, context: Context) -> Lead | None:
-    """What a sentence passes on to the list behind it; None where it introduces none."""
+    """What a sentence passes on to the list behind it; None where it introduces none. As `judge` for its parameters:
+
+    a levelled sentence, the words of its language, and the context in which it stands.
+    """
     if context.followed_by not in {"item", "inner"}:
         return None
     preamble = _preamble(sentence, words)
@@ -209,7 +212,7 @@ def _after(sentence: str, preamble: Found, words: Lexicon) -> Found | None:
 
 
 def who_of(sentence: str, modal: Found, words: Lexicon) -> str:
-    """Who promises, as far as it stands before the modal; "" where that cannot be told."""
+    """Who promises in a levelled sentence, as far as it stands before the modal; "" where the words do not tell."""
     before = sentence[: modal.start].strip(" ,，、\"'“‘")
     parties = words.find("party", before)
     if not parties:

@@ -141,7 +141,10 @@ def levelled(text: str) -> str:
 
 
 def escaped(phrase: str, is_spaced: bool) -> str:
-    """The expression for a phrase: any space for a space, any letters for "*", ends of words where there are some."""
+    """The expression for a phrase of a table: any space for a space, any letters for "*".
+
+    `is_spaced` says that its language writes spaces between words, so that the phrase begins and ends where words do.
+    """
     body = phrase.removeprefix("=")
     inner = re.escape(body.strip("*")).replace(r"\ ", r"\s+")
     if not is_spaced:

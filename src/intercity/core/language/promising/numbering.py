@@ -102,8 +102,9 @@ def marker(text: str, begin: int, end: int, lexicon: Lexicon) -> Marker | None:
 def inline(text: str, begin: int, end: int, lexicon: Lexicon, started: str = "") -> list[tuple[int, Marker]]:
     """Where a list runs on within a line, and its markers; none unless it begins with the first of its family.
 
-    A marker stands after a space or a sign, so that a reference such as "Article 3(1)" is none. `started` is the
-    family of the marker that stands at the beginning of the line: its list has begun.
+    The line is text[begin:end]; what counts in words is in the lexicon. A marker stands after a space or a sign, so
+    that a reference such as "Article 3(1)" is none. `started` is the family of the marker at the beginning of the
+    line: its list has begun.
     """
     found: list[tuple[int, Marker]] = []
     for place in PLACES.finditer(text, begin + 1, end):

@@ -69,7 +69,10 @@ def same_length(text: str) -> str:
 
 
 def parts(text: str, lexicon: Lexicon) -> Iterator[Part]:
-    """Every sentence of a text in its order; of what is not in one of them, only markers and spaces are left."""
+    """Every sentence of a text in its order; of what is not in one of them, only markers and spaces are left.
+
+    The lexicon is that of the language: its abbreviations and parties, and by what it promises.
+    """
     clean = same_length(text)
     for block in _blocks(text, lexicon):
         cut = list(_sentences(clean, block.start, block.end, lexicon)) or [(block.start, block.end)]
