@@ -16,7 +16,7 @@ from intercity.accounts import actions as accounts
 from intercity.accounts.models import Membership, Person, Role
 from intercity.accounts.rights import NotAllowedError, Visitor
 from intercity.audit.models import Entry
-from intercity.cities import actions as cities
+from intercity.cities.actions import places as cities
 from intercity.cities.models import City
 
 WHO = ("anonymous", "nobody", "cem", "bao", "eve", "ana")

@@ -39,6 +39,7 @@ LIMITS = {
     "subscribe": Limit(10, 3600, _("Leaving an address or number")),
     "card": Limit(10, 600, _("Signing in by card")),
     "reply": Limit(10, 3600, _("Answering needs and offers")),
+    "story": Limit(10, 3600, _("Sending in stories")),
     "complain": Limit(30, 3600, _("Saying that translations are wrong")),
 }
 """What is limited; see the page for operators."""

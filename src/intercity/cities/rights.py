@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from intercity.accounts.models import Membership, Person, Role
 from intercity.accounts.rights import NotAllowedError, Visitor, has_role, not_allowed, require
-from intercity.cities.models import City, Network
+from intercity.cities.models import Cities, City, Network
 from intercity.refusals import RefusedError
 
 
@@ -22,6 +22,21 @@ def require_writer(person: Visitor, city: City | None) -> Person:
     if city is None:
         return require(person, Role.SECRETARIAT)
     return require(person, Role.SECRETARIAT, Role.OFFICER, city=city)
+
+
+def require_writer_of_one(person: Visitor, *cities: City) -> Person:
+    """The person, if they may write for at least one of the cities; else NotAllowedError."""
+    mine = next((city for city in cities if may_write(person, city)), cities[0])
+    return require_writer(person, mine)
+
+
+def writable_cities(person: Visitor) -> Cities:
+    """The members for which somebody may write: the secretariat for all, an officer for theirs."""
+    members = City.objects.members().prefetch_related("names")
+    if has_role(person, Role.SECRETARIAT, Role.OFFICER):
+        return members
+    held = Membership.objects.current().filter(person__pk=(person.pk if person else None) or 0, role=Role.OFFICER)
+    return members.filter(pk__in=held.values("city"))
 
 
 def speaks_for(person: Visitor, city: City | None) -> bool:

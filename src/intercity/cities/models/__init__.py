@@ -1,8 +1,8 @@
 """The network, its members, what ties them together, and the stories that are told."""
 
 from intercity.cities.models.places import Cities, City, CityName, Level, Network
-from intercity.cities.models.stories import Stories, Story, StoryState, Thread, ThreadKind
-from intercity.cities.models.ties import Tie, TieConfirmation, TieKind, Ties
+from intercity.cities.models.stories import Stories, Story, StoryState, Thread, ThreadKind, Threads
+from intercity.cities.models.ties import Tie, TieConfirmation, TieKind, Ties, TieStanding
 
 __all__ = [
     "Cities",
@@ -15,8 +15,10 @@ __all__ = [
     "StoryState",
     "Thread",
     "ThreadKind",
+    "Threads",
     "Tie",
     "TieConfirmation",
     "TieKind",
+    "TieStanding",
     "Ties",
 ]

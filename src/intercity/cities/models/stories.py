@@ -40,7 +40,9 @@ class Story(models.Model):
     """A story. The community it belongs to is named; a teller only where they wish it.
 
     `consent` says how it was given ("in person, 3 May 2026, paper with the office"); without it nothing is shown.
-    `audio` is an address; its licence and size stand beside it.
+    Of what somebody sent in themselves it is the sentence to which they said yes, in their language.
+    `audio` is an address; its licence and size stand beside it. `code_hash` is that of the code by which whoever told
+    it takes it back; what is taken back leaves no words behind.
     """
 
     city = models.ForeignKey(City, models.PROTECT, related_name="stories")
@@ -48,7 +50,9 @@ class Story(models.Model):
     text = models.ForeignKey(Text, models.PROTECT, related_name="+", verbose_name=_("the story"))
     community = models.CharField(_("whose story it is (a community)"), max_length=200)
     teller = models.CharField(_("who tells it, if they wish to be named"), max_length=200, blank=True)
-    consent = models.CharField(_("how consent was given"), max_length=300)
+    consent = models.CharField(_("how consent was given"), max_length=1000)
+    consent_language = models.CharField(_("language of the consent"), max_length=20, blank=True)
+    code_hash = models.CharField(max_length=64, blank=True)
     audio = models.URLField(_("address of a recording"), max_length=500, blank=True)
     audio_language = models.CharField(_("language of the recording"), max_length=20, blank=True)
     audio_kilobytes = models.PositiveIntegerField(_("size of the recording in KB"), null=True, blank=True)
@@ -64,6 +68,13 @@ class Story(models.Model):
         verbose_name = _("story")
         verbose_name_plural = _("stories")
         ordering: ClassVar = ["-written_at", "-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(state=StoryState.SHOWN) | (~Q(consent="") & ~Q(community="")),
+                name="no_story_is_shown_without_consent",
+            ),
+            models.UniqueConstraint(fields=["code_hash"], condition=~Q(code_hash=""), name="a_code_is_of_one_story"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.city} {self.pk}"
@@ -80,6 +91,20 @@ class ThreadKind(models.TextChoices):
     OTHER = "other", _("something else")
 
 
+class Threads(models.QuerySet["Thread"]):
+    """Questions about what cities share."""
+
+    def of(self, city: City) -> Threads:
+        """Those of a city, in either direction."""
+        return self.filter(Q(one=city) | Q(other=city))
+
+    def with_words(self) -> Threads:
+        """With both cities, text and translations."""
+        return self.select_related("one", "other", "text").prefetch_related(
+            "one__names", "other__names", "text__translations"
+        )
+
+
 class Thread(models.Model):
     """Something that two cities share, with who says so and from which source."""
 
@@ -93,6 +118,8 @@ class Thread(models.Model):
     is_simulated = models.BooleanField(_("simulated"), default=False)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     written_at = models.DateTimeField(default=timezone.now)
+
+    objects = Threads.as_manager()
 
     class Meta:
         verbose_name = _("shared thread")

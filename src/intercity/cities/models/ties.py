@@ -28,12 +28,27 @@ class TieKind(models.TextChoices):
     OTHER = "other", _("something else")
 
 
+class TieStanding(models.TextChoices):
+    """Whether a tie is there, as far as anybody knows."""
+
+    THERE = "there", _("there, said or confirmed within a year")
+    STALE = "stale", _("perhaps no longer there: nobody has confirmed it for a year")
+    DISPUTED = "disputed", _("the two cities say different things")
+    ENDED = "ended", _("no longer there")
+
+
 class Ties(models.QuerySet["Tie"]):
     """Questions about ties."""
 
     def of(self, city: City) -> Ties:
         """Those of a city, in either direction."""
         return self.filter(Q(one=city) | Q(other=city))
+
+    def with_words(self) -> Ties:
+        """With both cities, their names, and what they said."""
+        return self.select_related("one", "other").prefetch_related(
+            "one__names", "other__names", "confirmations__city__names"
+        )
 
 
 class Tie(models.Model):
@@ -68,6 +83,20 @@ class Tie(models.Model):
         """Whether it was said or confirmed within a year. Uses prefetched confirmations where there are any."""
         days = [self.as_of, *(one.confirmed_on for one in self.confirmations.all() if one.is_so)]
         return max(days) >= (today or timezone.localdate()) - FRESH
+
+    def words(self) -> dict[int, TieConfirmation]:
+        """What each of the two cities said last, by its key. Uses prefetched confirmations where there are any."""
+        return {one.city_id: one for one in sorted(self.confirmations.all(), key=lambda said: said.pk)}
+
+    @property
+    def standing(self) -> TieStanding:
+        """Whether it is there today: the last word of each city counts, then how old the newest word is."""
+        said = {one.is_so for one in self.words().values()}
+        if said == {True, False}:
+            return TieStanding.DISPUTED
+        if said == {False}:
+            return TieStanding.ENDED
+        return TieStanding.THERE if self.is_fresh() else TieStanding.STALE
 
 
 class TieConfirmation(models.Model):

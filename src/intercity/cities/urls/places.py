@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from intercity.cities import views
+from intercity.cities.views import places as views
 
 urlpatterns = [
     path("", views.cities, name="cities"),

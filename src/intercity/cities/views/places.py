@@ -22,7 +22,7 @@ from intercity.accounts.rights import has_role, require
 from intercity.cities import actions, gazetteer
 from intercity.cities.countries import country_choices, country_name
 from intercity.cities.drawing import drawing
-from intercity.cities.forms import CityForm, LeaveForm, NamesForm
+from intercity.cities.forms.places import CityForm, LeaveForm, NamesForm
 from intercity.cities.models import City
 from intercity.core.language.folding import fold
 

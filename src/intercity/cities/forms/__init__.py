@@ -1,0 +1,1 @@
+"""Forms about cities, their ties, and stories."""

@@ -1,0 +1,5 @@
+"""Addresses of cities and of their ties; stories have their own, in `stories`."""
+
+from intercity.cities.urls import places
+
+urlpatterns = [*places.urlpatterns]

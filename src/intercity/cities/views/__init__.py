@@ -1,0 +1,1 @@
+"""Pages about cities, their ties, and stories."""
