@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from intercity.accounts.records import ReadOnly, site
+from intercity.accounts.records import Page, ReadOnly, site
 from intercity.events.models import CalendarAddress, Event, Participation, Session
 
 
@@ -14,7 +14,8 @@ class Events(ReadOnly):
 
     list_display = ("slug", "title", "kind", "state", "starts_on", "ends_on", "city", "is_simulated")
     search_fields = ("slug", "title__body", "about__body", "place", "city__name")
+    public = Page("event", "slug")
 
 
-site.register([Session, Participation])
+site.register([Session, Participation], public=Page("event", "event.slug"))
 site.leave_out(CalendarAddress, because="it leads to the calendar of one person, who alone may know it.")
