@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from intercity.accounts.records import ReadOnly, site
+from intercity.accounts.records import Page, ReadOnly, site
 from intercity.partnerships.models.agreements import Agreement, AgreementDocument, AgreementParty, AgreementStep
 from intercity.partnerships.models.commitments import Commitment, CommitmentStep, Confirmation, ProgressReport
 from intercity.partnerships.models.introductions import Introduction, Outcome
@@ -13,10 +13,16 @@ from intercity.partnerships.models.postings import Leg, Posting, PostingReply, P
 from intercity.partnerships.models.tables import Slot, TradeTable
 from intercity.partnerships.models.webhooks import Delivery, Webhook
 
-site.register([AgreementDocument, AgreementParty, AgreementStep, CommitmentStep, ProgressReport, Confirmation])
-site.register([EventOutcome, Leg, TradeTable])
-site.register(Outcome, list_select_related=("introduction__one", "introduction__other"))
-site.register(Slot, list_select_related=("table__event", "table__city"))
+site.register([AgreementDocument, AgreementParty, AgreementStep], public=Page("agreement", "agreement.slug"))
+site.register([CommitmentStep, ProgressReport, Confirmation], public=Page("commitment", "commitment.number"))
+site.register(Leg, public=Page("posting", "posting_id"))
+site.register([EventOutcome, TradeTable], public=Page("event", "event.slug"))
+site.register(
+    Outcome,
+    public=Page("introduction", "introduction_id"),
+    list_select_related=("introduction__one", "introduction__other"),
+)
+site.register(Slot, public=Page("event_tables", "event.slug"), list_select_related=("table__event", "table__city"))
 
 
 @admin.register(Posting, site=site)
@@ -25,6 +31,7 @@ class Postings(ReadOnly):
 
     list_display = ("__str__", "title", "city", "kind", "direction", "state", "expires_on", "is_simulated")
     search_fields = ("title__body", "body__body", "city__name", "source")
+    public = Page("posting", "pk")
 
 
 @admin.register(PostingTopic, site=site)
@@ -32,6 +39,7 @@ class PostingTopics(ReadOnly):
     """What needs and offers are about; a code is one of a published list."""
 
     also_shown = ("code",)
+    public = Page("posting", "posting_id")
 
 
 @admin.register(PostingReply, site=site)
@@ -40,6 +48,7 @@ class PostingReplies(ReadOnly):
 
     list_display = ("organisation", "posting", "text", "from_city", "is_vendor", "is_shown", "made_at")
     search_fields = ("organisation", "text__body", "from_city__name")
+    public = Page("posting", "posting_id")
 
 
 @admin.register(Introduction, site=site)
@@ -49,6 +58,7 @@ class Introductions(ReadOnly):
     list_display = ("one", "other", "state", "proposed_at", "made_at", "is_simulated")
     list_display_links = ("one", "other")
     search_fields = ("one__name", "other__name", "why__body")
+    public = Page("introduction", "pk")
 
 
 @admin.register(Agreement, site=site)
@@ -57,6 +67,7 @@ class Agreements(ReadOnly):
 
     list_display = ("slug", "title", "kind", "state", "signed_on", "review_on", "is_simulated")
     search_fields = ("slug", "title__body", "parties__name", "parties__city__name", "source")
+    public = Page("agreement", "slug")
 
 
 @admin.register(Commitment, site=site)
@@ -66,6 +77,7 @@ class Commitments(ReadOnly):
     list_display = ("number", "text", "city", "owner", "due_on", "state", "done_on", "is_simulated")
     list_filter = ("state", "is_changed", "confirmer", "is_simulated", "city")
     search_fields = ("text__body", "owner", "city__name", "source")
+    public = Page("commitment", "number")
 
 
 @admin.register(Webhook, site=site)
