@@ -157,8 +157,6 @@ def match(one: Side, others: Sequence[Side]) -> tuple[Match, ...]:
 
     Raises ValueError for vectors of different widths.
 
-    Some 4,000 others a second on one core of a busy machine, 512 numbers to a vector.
-
     Source: needs and offers, likeness of context, readiness and load after our own notes on how networks of cities
     make matches; the weights are a judgement.
     """

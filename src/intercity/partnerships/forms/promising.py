@@ -83,7 +83,7 @@ class TermsForm(SayingForm):
         language = given["language"]
         said = {name: (language, given[name]) for name in self.SAID}
         names = ("owner", "mailbox", "due_on", "confirmer", "confirmer_city", "confirmer_group", "confirmer_mailbox")
-        return {**said, **{name: given[name] for name in names}}
+        return {**said, **{name: given[name] for name in names if name in given}}
 
 
 class PromiseForm(TermsForm):

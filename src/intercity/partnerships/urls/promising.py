@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from intercity.partnerships.views import agreeing, promising
+from intercity.partnerships.views import agreeing, declaring, promising
 
 urlpatterns: list[URLPattern] = [
     path("commitments/", promising.commitment_list, name="commitments"),
     path("commitments/new/", promising.make_commitment, name="make_commitment"),
-    path("commitments/from-a-declaration/", agreeing.declaration, name="declaration"),
+    path("commitments/from-a-declaration/", declaring.declaration, name="declaration"),
     path("commitments/from-answer/<int:key>/", promising.follow_promise, name="follow_promise"),
     path("commitments/<int:number>/", promising.commitment, name="commitment"),
     path("commitments/<int:number>/change/", promising.change_commitment, name="change_commitment"),

@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from intercity.accounts.models import Person, Role
 from intercity.accounts.rights import not_allowed
 from intercity.cities.models import City
-from intercity.core.language.promising import Candidate, candidates
-from intercity.partnerships.actions import agreements, commitments
+from intercity.partnerships.actions import agreements
 from intercity.partnerships.actions.rights import may_agree
 from intercity.partnerships.forms.agreeing import (
     AgreementForm,
     AgreementStateForm,
-    CandidateForms,
-    DeclarationForm,
-    SharedTermsForm,
 )
 from intercity.partnerships.models import Agreement, AgreementKind, AgreementState, Commitment
-from intercity.partnerships.models.agreements import Agreements
 from intercity.partnerships.views.history import told
 from intercity.partnerships.views.shown import attempt, sent, show
 from intercity.practices.forms.choices import writable_cities
-from intercity.refusals import RefusedError
 
 ON_A_PAGE = 20
 
@@ -134,72 +123,3 @@ def set_agreement_state(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("agreement", found.slug)
     return show(request, "partnerships/agreement_state.html", {"agreement": found, "form": form}, form)
-
-
-@login_required
-def declaration(request: HttpRequest) -> HttpResponse:
-    """A declaration pasted as text: promises are looked for in it; a person keeps, changes or leaves each."""
-    if not writable_cities(request.user).exists():
-        raise not_allowed(Role.OFFICER, Role.SECRETARIAT)
-    form = DeclarationForm(_own_agreements(request), sent(request), initial=_asked(request))
-    if request.method != "POST" or not form.is_valid():
-        return show(request, "partnerships/declaration.html", {"form": form}, form)
-    given = form.cleaned_data
-    found = candidates(given["declaration"], given["language"])
-    keeps = "keep" in request.POST
-    shared = SharedTermsForm(request.user, sent(request) if keeps else None, prefix="all")
-    rows = CandidateForms(
-        request.POST if keeps else None, prefix="rows", initial=[_row(one) for one in found] if not keeps else None
-    )
-    if keeps and shared.is_valid() and rows.is_valid():
-        kept = _kept(request, form, shared, rows)
-        if kept:
-            messages.success(
-                request,
-                ngettext("%(number)d commitment was kept.", "%(number)d commitments were kept.", kept)
-                % {"number": kept},
-            )
-            return redirect(_after(given["agreement"]))
-    context = {"form": form, "shared": shared, "rows": rows, "found": list(zip(rows.forms, found, strict=False))}
-    return show(request, "partnerships/declaration.html", context, shared, *rows.forms)
-
-
-def _own_agreements(request: HttpRequest) -> Agreements:
-    return Agreement.objects.filter(parties__city__in=writable_cities(request.user)).distinct().with_words()
-
-
-def _asked(request: HttpRequest) -> dict[str, Any]:
-    found = Agreement.objects.filter(slug=request.GET.get("agreement", "")).first()
-    return {"agreement": found.pk} if found else {}
-
-
-def _row(one: Candidate) -> dict[str, Any]:
-    return {"taken": one.is_sure, "text": one.body, "due_on": one.due_on}
-
-
-def _kept(request: HttpRequest, form: DeclarationForm, shared: SharedTermsForm, rows: Any) -> int:
-    """How many were kept: all that were taken, or, if one is refused, none, with the reason beside it."""
-    given = form.cleaned_data
-    same = {**shared.terms(), "city": shared.cleaned_data["city"], "agreement": given["agreement"]}
-    taken = [row for row in rows.forms if row.cleaned_data.get("taken")]
-    if not taken:
-        shared.add_error(None, _("Nothing is chosen. Choose the sentences that are to be kept as commitments."))
-        return 0
-    with transaction.atomic():
-        for row in taken:
-            said = row.cleaned_data
-            terms = {name: (given["language"], said[name]) for name in ("text", "known_by")}
-            try:
-                commitments.promise(
-                    request.user, **{**same, **terms, "owner": said["owner"], "due_on": said["due_on"]}
-                )
-            except RefusedError as error:
-                place = row if error.field in row.fields else shared
-                place.add_error(error.field if error.field in place.fields else None, str(error))
-                transaction.set_rollback(True)
-                return 0
-    return len(taken)
-
-
-def _after(found: Agreement | None) -> str:
-    return reverse("agreement", args=[found.slug]) if found else reverse("commitments")
