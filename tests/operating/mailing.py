@@ -24,7 +24,7 @@ class Mailbox:
         """Think for a while, if this is where it was asked for."""
         if point == self.point:
             self.reached.set()
-            self.go_on.wait(60)
+            self.go_on.wait(300)
 
     @property
     def ids(self) -> list[str]:
