@@ -130,11 +130,16 @@ def test_a_suspended_trial_says_so_and_is_among_what_failed(practices: list[Prac
     assert "suspended" in client.get("/practices/failed/").content.decode()
 
 
-def test_a_place_in_two_countries_names_both_and_is_of_neither(practices: list[Practice], client: Client) -> None:
-    shared = next(one for one in practices if "China" in one.place)
-    assert (shared.city, shared.country) == (None, "")
-    assert shared.place == "Detian – Ban Gioc (Guangxi, China, and Cao Bang, Viet Nam)"
-    assert shared.place in client.get(f"/practices/{shared.slug}/").content.decode()
+def test_a_place_in_two_countries_names_both(practices: list[Practice], client: Client) -> None:
+    shared = next(one for one in practices if one.slug == "detian-ban-gioc-waterfall")
+    further = shared.further_places.get()
+    assert (shared.city, shared.place, shared.country) == (None, "Detian waterfall, Guangxi", "CN")
+    assert (further.place, further.country) == ("Ban Gioc waterfall, Cao Bang", "VN")
+    page = client.get(f"/practices/{shared.slug}/").content.decode()
+    assert shared.place in page
+    assert further.place in page
+    for code in ("CN", "VN"):
+        assert shared.slug in client.get("/practices/", {"country": code}).content.decode()
 
 
 def test_translations_are_drafts_of_a_machine_and_say_so(practices: list[Practice], client: Client) -> None:

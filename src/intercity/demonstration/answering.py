@@ -12,8 +12,10 @@ from django.utils import timezone
 from intercity.accounts.models import Role
 from intercity.demonstration.facts import original, read, translate
 from intercity.demonstration.people import account_of
+from intercity.demonstration.promising import follow
+from intercity.demonstration.translating import add_translations
 from intercity.dialogues import actions
-from intercity.dialogues.models import Dialogue, State, Statement
+from intercity.dialogues.models import Answer, AnswerKind, Dialogue, State, Statement
 from intercity.languages.models import Translation
 
 
@@ -38,6 +40,8 @@ def _answer(dialogue: Dialogue) -> int:
         for statement, words in zip(statements, cycle(read("dialogues")["answers"]), strict=False):
             _give(dialogue, statement, words)
         actions.finish_answering(account_of(Role.RESPONDER), dialogue)
+        promises = Answer.objects.filter(round=dialogue.round, kind=AnswerKind.WE_WILL).order_by("statement__number")
+        add_translations(follow(promises[0]) if promises else [])
     return len(statements)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from intercity.accounts.models import Role
 from intercity.audit.record import record
 from intercity.cities.models import City, CityName, Network
+from intercity.demonstration.cooperating import add_cooperation
 from intercity.demonstration.facts import original, read, translate
 from intercity.demonstration.people import Account, account_of, accounts, add_people
 from intercity.demonstration.practising import add_practices
@@ -51,6 +52,7 @@ def build_demonstration(*, people: int = 1200, seed: int = 0, data: Path | None 
             if not Dialogue.objects.filter(slug=plan["slug"]).exists():
                 _hold_dialogue(plan, people=people, seed=10 * seed + number)
         add_practices()
+        add_cooperation()
     if data is not None:
         _bring_in(data)
     return accounts()

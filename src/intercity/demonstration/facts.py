@@ -21,6 +21,11 @@ def original(words: dict[str, Any]) -> str:
     return str(words["texts"][words["language"]])
 
 
+def said(words: dict[str, Any]) -> tuple[str, str]:
+    """The language in which words were written, and the words, as actions take them."""
+    return words["language"], original(words)
+
+
 def translate(text: Text, words: dict[str, Any]) -> list[Translation]:
     """Its translations, not yet stored: all were drafted by a machine and wait for somebody to read them."""
     return [

@@ -60,7 +60,7 @@ def _password(email: str) -> str:
 def add_people() -> None:
     """Add those who are missing; officers and the responder are of a city, all others of the whole network."""
     cities = {_address_of(slug): City.objects.get(slug=slug) for slug in CITIES}
-    host = City.objects.get(slug=read("dialogues")["responder_city"])
+    host = City.objects.get(slug=_host())
     cities |= {address(Role.OFFICER): host, address(Role.RESPONDER): host}
     for account in accounts():
         if Person.objects.filter(email=account.email).exists():
@@ -76,5 +76,15 @@ def account_of(role: Role) -> Person:
 
 
 def officer_of(slug: str) -> Person:
-    """The officer of a city of the demonstration other than the host."""
-    return Person.objects.get(email=_address_of(slug))
+    """The officer of a city of the demonstration; Person.DoesNotExist where it has none of its own."""
+    return account_of(Role.OFFICER) if slug == _host() else Person.objects.get(email=_address_of(slug))
+
+
+def writer_for(slug: str) -> Person:
+    """Who writes for a city: its officer where it has one, else the secretariat, as for the network itself."""
+    return officer_of(slug) if slug in {_host(), *CITIES} else account_of(Role.SECRETARIAT)
+
+
+def _host() -> str:
+    """The city that answers dialogues, whose officer is that of the first account."""
+    return str(read("dialogues")["responder_city"])

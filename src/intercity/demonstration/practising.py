@@ -63,6 +63,7 @@ def _facts_of(facts: dict[str, Any]) -> dict[str, Any]:
         **{name: facts[name] for name in FACTS},
         "source": " ; ".join([facts["source"], *named]),
         "partners": facts["partners"],
+        "further_places": facts.get("further_places", []),
         "media": [_linked(one) for one in linked],
     }
 
