@@ -21,6 +21,15 @@ def test_each_country_has_its_own_days() -> None:
     assert found.unknown == ()
 
 
+def test_days_that_are_kept_while_offices_may_be_open_are_told_apart() -> None:
+    found = closed_days(date(2026, 11, 24), date(2026, 12, 2), ["LA"], "en")
+    assert [(one.names, one.is_closed) for one in found.days] == [
+        (("Boun That Luang Festival",), False),
+        (("Lao National Day",), True),
+    ]
+    assert (len(found.closed), len(found.kept)) == (1, 1)
+
+
 @pytest.mark.parametrize(("reader", "named"), [("km", "km"), ("zh-hans", "en"), ("en", "en"), ("xx", "en")])
 def test_names_are_in_the_readers_language_or_in_english(reader: str, named: str) -> None:
     [one] = closed_days(NEW_YEAR, NEW_YEAR, ["KH"], reader).days
@@ -42,7 +51,7 @@ def test_days_of_two_years_are_found_in_order() -> None:
 def test_the_first_network_has_days_of_every_country(country: str) -> None:
     """How many there are stands in docs/decisions/0006-cooperation.md."""
     found = closed_days(date(2026, 1, 1), date(2026, 12, 31), [country], "en")
-    assert len(found.days) >= 8
+    assert len(found.closed) >= 8
     assert not found.unknown
 
 

@@ -166,9 +166,9 @@ def test_ones_own_calendar_has_a_secret_address_that_can_be_made_anew(
     assert "/calendar/person-" not in page
     client.force_login(bao)
     first = f"/calendar/person-{CalendarAddress.token(bao.pk)}.ics"
-    page = client.get("/calendar/")
-    assert first in page.content.decode()
-    assert "no-store" in page["Cache-Control"]
+    offered = client.get("/calendar/")
+    assert first in offered.content.decode()
+    assert "no-store" in offered["Cache-Control"]
     feed = client.get(first)
     assert feed["Cache-Control"] == "private, no-cache"
     assert first not in feed.content.decode().replace("\r\n ", "")

@@ -1,4 +1,4 @@
-"""On which days offices are closed, by the law of the countries of those who take part. A hint, never a refusal.
+"""On which days offices are closed or a feast is kept, in the countries of those who take part. A hint, no refusal.
 
 The days are those that the library `holidays` knows for a whole country. What it lacks stands in
 docs/decisions/0006-cooperation.md: days that follow a sighting of the moon are estimates until they are announced, and
@@ -11,30 +11,47 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
 from django.utils.translation import get_language
 
 MOST_DAYS = 400
+CLOSED, KEPT = ("public", "government"), ("workday", "school", "bank", "half_day", "optional")
+"""What the library calls days on which offices are closed; and others that are kept, such as Boun That Luang."""
 OF_LANGUAGES = {"zh": "zh_CN", "pt": "pt_TL", "ms": "ms_MY"}
 """How the library names some languages where it has several of them."""
 
 
 @dataclass(frozen=True)
 class Closed:
-    """A day on which the offices of a country are closed; `language` is that of the names."""
+    """A day on which the offices of a country are closed, or which is kept there while offices may be open.
+
+    `language` is that of the names.
+    """
 
     day: date
     country: str
     names: tuple[str, ...]
     language: str
+    is_closed: bool = True
 
 
 @dataclass(frozen=True)
 class ClosedDays:
-    """What is known of closed days; `unknown` are the countries of which nothing is known."""
+    """What is known of such days; `unknown` are the countries of which nothing is known."""
 
     days: tuple[Closed, ...]
     unknown: tuple[str, ...]
+
+    @property
+    def closed(self) -> list[Closed]:
+        """Days on which offices are closed."""
+        return [one for one in self.days if one.is_closed]
+
+    @property
+    def kept(self) -> list[Closed]:
+        """Religious and other days that are kept while offices may be open."""
+        return [one for one in self.days if not one.is_closed]
 
 
 def closed_days(first: date, last: date, countries: Iterable[str], language: str | None = None) -> ClosedDays:
@@ -64,14 +81,16 @@ def _of_year(country: str, year: int, reader: str) -> dict[date, Closed] | None:
     if not known.start_year <= year <= known.end_year:
         return None
     called = _called(reader, known.supported_languages or (), known.default_language or "en_US")
-    # Without the names of a language, the library's own stand; it adds years one by one.
-    of_year = holidays.country_holidays(country, years=year, language=called)
     tag = called.partition("_")[0]
-    return {
-        day: Closed(day, country, tuple(of_year.get_list(day)), "zh-hans" if tag == "zh" else tag)
-        for day in of_year
-        if day.year == year
-    }
+    found: dict[date, Closed] = {}
+    for categories, is_closed in ((CLOSED, True), (KEPT, False)):
+        there = [one for one in categories if one in known.supported_categories]
+        named: Any = holidays.country_holidays(country, years=year, language=called, categories=there) if there else {}
+        for day in named:
+            if day.year == year and day not in found:
+                names = tuple(named.get_list(day))
+                found[day] = Closed(day, country, names, "zh-hans" if tag == "zh" else tag, is_closed)
+    return found
 
 
 def _called(reader: str, languages: Iterable[str], otherwise: str) -> str:
