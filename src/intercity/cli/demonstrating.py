@@ -55,7 +55,7 @@ def demo_command(*, data: Path | None, port: int, people: int, serve: bool) -> N
 
 def _say(accounts: Sequence[Account], port: int) -> None:
     click.echo(f"\nThe demonstration network is at  http://127.0.0.1:{port}/\n")
-    click.echo("Votes marked as simulated were made up by a program. Accounts, for “Sign in”, “With a password”:\n")
+    click.echo("What is marked as simulated was made up by a program. Accounts, for “Sign in”, “With a password”:\n")
     for one in accounts:
         click.echo(f"  {one.role:<14} {one.email:<32} {one.password}")
     click.echo("\nControl-C ends it.")

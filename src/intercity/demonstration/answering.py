@@ -37,15 +37,18 @@ def _answer(dialogue: Dialogue) -> int:
     if not statements:
         return 0
     with transaction.atomic():
-        for statement, words in zip(statements, cycle(read("dialogues")["answers"]), strict=False):
-            _give(dialogue, statement, words)
+        given = [
+            (_give(dialogue, statement, words), words)
+            for statement, words in zip(statements, cycle(read("dialogues")["answers"]), strict=False)
+        ]
         actions.finish_answering(account_of(Role.RESPONDER), dialogue)
-        promises = Answer.objects.filter(round=dialogue.round, kind=AnswerKind.WE_WILL).order_by("statement__number")
-        add_translations(follow(promises[0]) if promises else [])
+        promised = next((one for one in given if one[0].kind == AnswerKind.WE_WILL), None)
+        if promised:
+            add_translations(follow(*promised))
     return len(statements)
 
 
-def _give(dialogue: Dialogue, statement: Statement, words: dict[str, Any]) -> None:
+def _give(dialogue: Dialogue, statement: Statement, words: dict[str, Any]) -> Answer:
     given = actions.answer(
         account_of(Role.RESPONDER),
         dialogue,
@@ -59,3 +62,4 @@ def _give(dialogue: Dialogue, statement: Statement, words: dict[str, Any]) -> No
         whose=words.get("whose", ""),
     )
     Translation.objects.bulk_create(translate(given.text, words))
+    return given

@@ -97,7 +97,7 @@ def _event(facts: dict[str, Any], known: Known) -> Event | None:
 def _step(made: Commitment, who: Person, facts: dict[str, Any]) -> list[Said]:
     """One thing that happened, and its words."""
     began = timezone.now()
-    told = facts.get("text") or facts.get("reason")
+    told: dict[str, Any] = facts.get("text") or facts.get("reason") or {}
     match facts["what"]:
         case "report":
             done = facts.get("done")
@@ -142,7 +142,7 @@ def _words(made: Commitment, told: dict[str, Any]) -> list[Said]:
     return [(text, told) for text in rows if text is not None]
 
 
-def follow(answer: Answer) -> list[Said]:
+def follow(answer: Answer, words: dict[str, Any]) -> list[Said]:
     """Follow a promise that was made in an answer: its sentence, owner and day become a commitment."""
     facts = read("cooperation")["answers"]
     made = commitments.promise(
@@ -154,4 +154,5 @@ def follow(answer: Answer) -> list[Said]:
         source=read("cooperation")["source"],
         is_simulated=True,
     )
-    return [(made.known_by, facts["known_by"])] if made.known_by else []
+    told: list[Said] = [(made.text, words)]
+    return [*told, (made.known_by, facts["known_by"])] if made.known_by else told
