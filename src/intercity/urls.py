@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("intercity.events.urls")),
     path("", include("intercity.letters.urls")),
     path("cities/", include("intercity.cities.urls")),
+    path("stories/", include("intercity.cities.urls.stories")),
     path("", include("intercity.accounts.urls")),
     path("", include("intercity.languages.urls")),
     path("accounts/", include("allauth.urls")),

@@ -38,6 +38,7 @@ DUTIES: tuple[Callable[[], int], ...] = (
     dialogues.tell_subscribers,
     dialogues.forget_keys,
     cities.index_cities,
+    cities.index_stories,
     dialogues.index_dialogues,
     events.index_events,
     searching.index_practices,

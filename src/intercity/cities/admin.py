@@ -7,7 +7,7 @@ from django.contrib import admin
 from intercity.accounts.records import Page, ReadOnly, site
 from intercity.cities.models import City, CityName, Network, Story, Thread, Tie, TieConfirmation
 
-site.register([Network, Tie])
+site.register(Network)
 site.register(TieConfirmation, list_select_related=("tie__one", "tie__other"))
 
 
@@ -37,7 +37,16 @@ class Stories(ReadOnly):
 
     list_display = ("title", "city", "community", "state", "is_simulated", "written_at")
     search_fields = ("title__body", "text__body", "community", "city__name")
-    public = Page("city", "city.slug")
+    public = Page("story", "pk")
+
+
+@admin.register(Tie, site=site)
+class Ties(ReadOnly):
+    """What ties two cities together, as somebody claims it."""
+
+    list_display = ("kind", "one", "other", "note", "claimed_by", "as_of", "ended_on", "is_simulated")
+    search_fields = ("note", "one__name", "other__name", "claimed_by", "source")
+    public = Page("ties", "one.slug")
 
 
 @admin.register(Thread, site=site)
@@ -46,3 +55,4 @@ class Threads(ReadOnly):
 
     list_display = ("name", "kind", "one", "other", "claimed_by", "source", "is_simulated")
     search_fields = ("name", "text__body", "one__name", "other__name", "claimed_by", "source")
+    public = Page("ties", "one.slug")

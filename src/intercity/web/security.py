@@ -33,6 +33,8 @@ class SecurityHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Add the headers to every answer."""
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
+        recording = getattr(response, "media_from", "")  # a page says of which one recording; nothing else plays
+        policy = f"{POLICY}; media-src {recording}" if recording else POLICY
+        response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response

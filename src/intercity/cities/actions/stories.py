@@ -87,8 +87,8 @@ def consent_sentence(day: str) -> str:
     """To what somebody says yes who sends a story in, as it is kept with the story."""
     return _(
         "I tell this story myself, or with the yes of whoever told it, and my community may be named. The city may "
-        "show it to everybody, have it translated, and let others use it under the licence I chose, until I take it back "
-        "(%(day)s)."
+        "show it to everybody, have it translated, and let others use it under the licence I chose, until I "
+        "take it back (%(day)s)."
     ) % {"day": day}
 
 

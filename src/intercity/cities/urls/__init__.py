@@ -1,5 +1,5 @@
 """Addresses of cities and of their ties; stories have their own, in `stories`."""
 
-from intercity.cities.urls import places
+from intercity.cities.urls import places, ties
 
-urlpatterns = [*places.urlpatterns]
+urlpatterns = [*places.urlpatterns, *ties.urlpatterns]

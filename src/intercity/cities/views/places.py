@@ -23,7 +23,8 @@ from intercity.cities import actions, gazetteer
 from intercity.cities.countries import country_choices, country_name
 from intercity.cities.drawing import drawing
 from intercity.cities.forms.places import CityForm, LeaveForm, NamesForm
-from intercity.cities.models import City
+from intercity.cities.models import City, Story, StoryState
+from intercity.cities.views.ties import threads_of
 from intercity.core.language.folding import fold
 
 
@@ -63,7 +64,9 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
         "may_edit": has_role(request.user, Role.SECRETARIAT, Role.OFFICER, city=shown),
         "may_end": has_role(request.user, Role.SECRETARIAT),
     }
-    return render(request, "cities/city.html", {"city": shown, **rights})
+    waiting = Story.objects.filter(city=shown, state=StoryState.WAITING).count() if rights["may_edit"] else 0
+    context = {"city": shown, "threads": threads_of(shown), "waiting": waiting, **rights}
+    return render(request, "cities/city.html", context)
 
 
 @login_required
