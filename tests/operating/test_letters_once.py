@@ -15,21 +15,16 @@ NUMBER, KILLS, WAIT = 24, 4, 60
 FILL = f"""
 from tests import cast
 from intercity.accounts.models import Role
-from django.utils import timezone
-from intercity.practices import actions
-from intercity.practices.models import Practice
-cast.found_network()
-north = cast.member("Northport", mailbox="office@northport.example"); east = cast.member("Eastbay")
-dia = cast.person("Dia", Role.OFFICER, city=east)
-now = timezone.now()
-practice = Practice.objects.create(
-    slug="gardens", city=north, state="published", published_at=now, status_confirmed_on=now.date()
-)
+from intercity.dialogues import actions
+from intercity.dialogues.models import Dialogue
+cast.found_network(); city = cast.member("Northport"); ana = cast.person("Ana", Role.SECRETARIAT)
+dialogue = cast.open_dialogue(ana, city)
 for number in range({NUMBER}):
-    actions.ask(dia, practice, east, "en", f"Question number {{number}}?")
+    actions.subscribe(dialogue, email=f"resident-{{number}}@example.org")
+Dialogue.objects.update(state="answered")
 """
 CLAIMS_RUN_OUT = "from intercity.letters.models import Letter; Letter.objects.update(claimed_until=None)"
-SENT = "from intercity.letters.models import Letter; print(Letter.objects.sent().count())"
+WAITING = "from intercity.dialogues.models import Subscription; print(Subscription.objects.count())"
 
 
 @pytest.fixture
@@ -68,7 +63,7 @@ def test_killed_again_and_again_no_letter_is_lost(installation: Installation, si
         installation.run("work", "--once")
     names = _names(sink)
     assert len(names) == NUMBER
-    assert int(installation.python(SENT)) == NUMBER
+    assert int(installation.python(WAITING)) == 0
     assert 1 <= sum(names.values()) - NUMBER <= KILLS, "one twice for each kill at most, and by the same name"
 
 
