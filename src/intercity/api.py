@@ -20,7 +20,7 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
-from intercity.cities.api import router as cities
+from intercity.cities.api import routers as cities
 from intercity.dialogues.api import routers as dialogues
 from intercity.languages.api import router as languages
 from intercity.partnerships.api import routers as partnerships
@@ -303,9 +303,8 @@ api = Api(
     openapi_url="openapi.json",
     urls_namespace="api",
 )
-api.add_router("", cities)
 api.add_router("", languages)
-for _router in (*dialogues, *practices, *partnerships):
+for _router in (*cities, *dialogues, *practices, *partnerships):
     api.add_router("", _router)
 
 
