@@ -29,13 +29,13 @@ SIMULATED = "True where a demonstration made it up: nobody said this."
 PATTERN = "^[-a-zA-Z0-9_]*$"
 
 
-class CityFilter(Schema):
+class OfCityFilter(Schema):
     """Of which city it is wanted; of all, if nothing is said."""
 
     city: str = Field("", pattern=PATTERN, max_length=80, description=SLUG)
 
 
-class TieFilter(CityFilter):
+class TieFilter(OfCityFilter):
     """Which ties are wanted."""
 
     kind: TieKind | None = None
@@ -169,7 +169,7 @@ def ties(request: HttpRequest, wanted: Query[TieFilter]) -> QuerySet[Tie]:
 
 @router.get("/threads", response=list[ThreadShown], summary="What two cities share")
 @paginate(Pages, key="pk", newest_first=True)
-def threads(request: HttpRequest, wanted: Query[CityFilter]) -> QuerySet[Thread]:
+def threads(request: HttpRequest, wanted: Query[OfCityFilter]) -> QuerySet[Thread]:
     """What two members share, the newest first."""
     found = Thread.objects.with_words()
     return found.of(get_object_or_404(City, slug=wanted.city)) if wanted.city else found
@@ -177,7 +177,7 @@ def threads(request: HttpRequest, wanted: Query[CityFilter]) -> QuerySet[Thread]
 
 @router.get("/stories", response=list[StoryShown], summary="Stories")
 @paginate(Pages, key="pk", newest_first=True)
-def stories(request: HttpRequest, wanted: Query[CityFilter]) -> QuerySet[Story]:
+def stories(request: HttpRequest, wanted: Query[OfCityFilter]) -> QuerySet[Story]:
     """Stories that everybody can read, the newest first. Whoever copies one should look whether it is still here."""
     found = Story.objects.shown().with_words()
     return found.filter(city__slug=wanted.city) if wanted.city else found
