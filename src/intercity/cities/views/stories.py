@@ -41,7 +41,7 @@ def stories(request: HttpRequest) -> HttpResponse:
     told = City.objects.filter(stories__state=StoryState.SHOWN).distinct().prefetch_related("names")
     cities = sorted(told, key=lambda one: fold(one.named(language)))
     slug = request.GET.get("city", "")[:100]
-    chosen = City.objects.filter(slug=slug).prefetch_related("names").first() if slug else None
+    chosen = get_object_or_404(City.objects.prefetch_related("names"), slug=slug) if slug else None
     found = Story.objects.shown().with_words()
     found = found.filter(city=chosen) if chosen else found
     mine = writable_cities(request.user)
