@@ -141,8 +141,8 @@ def find(
     if not understood.words or where.is_empty:
         return Found(understood_as=understood)
     matched, passages = _by_words(understood, where)
-    cosine = _by_meaning(understood, where, matched)
-    best = _best_passages(understood, matched, cosine, passages)
+    cosine, there = _by_meaning(understood, where, matched)
+    best = _best_passages(understood, matched, cosine, {**passages, **there})
     start = max(0, start)
     page = best[start : start + max(0, most)]
     return Found(_hits(page, understood), len(best), start, understood)
@@ -183,7 +183,8 @@ def _by_words(understood: Understood, where: Scope) -> tuple[dict[int, Matched],
     rankings = {language: Ranking(wanted, statistics) for language, statistics in known.items()}
     found: dict[int, Matched] = {}
     passages: dict[int, tuple[int, str]] = {}
-    for one in where.words(terms) if terms else ():
+    telling = _telling(terms, wanted, rankings.values())
+    for one in where.words(terms, telling) if telling else ():
         ranking = rankings.get(one.language)
         matched = ranking.score(one.words, one.plain) if ranking else NOTHING
         if ranking and ranking.share(matched.words) >= LEAST:
@@ -194,34 +195,46 @@ def _by_words(understood: Understood, where: Scope) -> tuple[dict[int, Matched],
     return {pk: found[pk] for pk in kept}, passages
 
 
+def _telling(terms: Sequence[str], wanted: Sequence[Wanted], rankings: Collection[Ranking]) -> int:
+    """How many of the terms, the rarest first, are worth looking for: with the others alone nothing is found."""
+    rest: list[str] = []
+    for place in reversed(range(len(terms))):
+        rest += [one.word for one in wanted if one.term == terms[place]]
+        if any(ranking.share(rest) >= LEAST for ranking in rankings):
+            return place + 1
+    return 0
+
+
 def _of_another_language(matched: Matched, ranking: Ranking) -> Matched:
     """There a passage counts by how much of the query it has: a name is all of one, a year in a sentence little."""
     return Matched(matched.score * ranking.share(matched.words), matched.words)
 
 
-def _by_meaning(understood: Understood, where: Scope, matched: Mapping[int, Matched]) -> dict[int, float]:
-    """The cosines of the nearest passages, and of those that were found by words."""
+def _by_meaning(
+    understood: Understood, where: Scope, matched: Mapping[int, Matched]
+) -> tuple[dict[int, float], Mapping[int, tuple[int, str]]]:
+    """The cosines of the nearest passages, and of those that were found by words; and what of them is known."""
     if not understood.by_meaning or understood.language is None:
-        return {}
+        return {}, {}
     query: NDArray[np.float32] = encoder().encode([understood.text], understood.language)[0]
     if not query.any():
-        return {}
+        return {}, {}
     near = vectors.chosen().nearest(query, where.kinds, where.most(NEAREST), where.only)
     found = where.near(near, NEAREST)
     other = vectors.among(query, [pk for pk in matched if pk not in found])
-    return found | dict(zip(other.passage.tolist(), other.cosine.tolist(), strict=True))
+    return found | dict(zip(other.passage.tolist(), other.cosine.tolist(), strict=True)), near.there
 
 
 def _best_passages(
     understood: Understood,
     matched: Mapping[int, Matched],
     cosine: Mapping[int, float],
-    passages: dict[int, tuple[int, str]],
+    passages: Mapping[int, tuple[int, str]],
 ) -> list[_Scored]:
     """Of each thing its best passage, the best thing first; of equal ones the one that was made first."""
     unknown = [pk for pk in cosine if pk not in passages]
     rows = Passage.objects.filter(pk__in=unknown).values_list("pk", "findable", "language")
-    there = passages | {pk: (findable, language) for pk, findable, language in rows}
+    there = {**passages, **{pk: (findable, language) for pk, findable, language in rows}}
     top = max((one.score for one in matched.values()), default=1.0)
     best: dict[int, _Scored] = {}
     for pk in sorted(matched.keys() | cosine.keys()):
@@ -256,7 +269,8 @@ def _likeness(understood: Understood, one: _Scored) -> Likeness:
 
 def _hits(page: Sequence[_Scored], understood: Understood) -> tuple[Hit, ...]:
     """What is shown of them; what went since it was found is left out."""
-    rows = Passage.objects.select_related("findable", "text").in_bulk([one.passage for one in page])
+    kept = Passage.objects.select_related("findable", "text").defer("words", "plain", "vector")
+    rows = kept.in_bulk([one.passage for one in page])
     return tuple(
         Hit(
             kind=row.findable.kind,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from threading import Lock
 from typing import Any, Protocol
@@ -16,30 +17,49 @@ from numpy.typing import NDArray
 from intercity.core.language import meaning
 from intercity.languages.encoding import encoder
 from intercity.languages.models import Passage
+from intercity.languages.word_index import one_of
 
 BLOCK = 512
 """Passages of which the products are computed at once: their numbers, 1 MB, stay in the processor's cache, and one
 thread does it: larger products wake threads, which on a busy machine took ten times as long."""
 GONE = 5_000
 """So many vectors come in before those of passages that are no longer there are looked for and dropped."""
+FEW = 25_000
+"""About so many vectors PostgreSQL compares one by one, 1.5 ms for a thousand, and misses none; of more it walks its
+graph, which takes 15 ms among 100,000 of all kinds, but 60 where only a fifth of those that it meets are wanted."""
 
 # A trigger in place of a foreign key: Django empties its tables all at once, and refuses where another's leads to one.
 INDEX = (
-    f"CREATE TABLE languages_meaning (passage_id bigint PRIMARY KEY, meaning halfvec({meaning.WIDTH}) NOT NULL)",
+    "CREATE TABLE languages_meaning (passage_id bigint PRIMARY KEY, "
+    "kind varchar(20) NOT NULL DEFAULT '', made_by varchar(60) NOT NULL DEFAULT '', "
+    f"meaning halfvec({meaning.WIDTH}) NOT NULL)",
     "CREATE INDEX languages_meaning_near ON languages_meaning USING hnsw (meaning halfvec_cosine_ops)",
+    "CREATE INDEX languages_meaning_kind ON languages_meaning (kind)",
     "CREATE FUNCTION languages_meaning_goes() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
     "DELETE FROM languages_meaning WHERE passage_id = old.id; RETURN old; END $$",
     "CREATE TRIGGER languages_meaning_goes AFTER DELETE ON languages_passage "
     "FOR EACH ROW EXECUTE FUNCTION languages_meaning_goes()",
 )
+WITH_KIND = (
+    "DROP INDEX languages_meaning_near",  # or every row would be added to it again
+    "ALTER TABLE languages_meaning ADD COLUMN kind varchar(20) NOT NULL DEFAULT '', "
+    "ADD COLUMN made_by varchar(60) NOT NULL DEFAULT ''",
+    "UPDATE languages_meaning m SET kind = f.kind, made_by = p.vector_by FROM languages_passage p "
+    "JOIN languages_findable f ON f.id = p.findable_id WHERE p.id = m.passage_id",
+    *INDEX[1:3],
+)
 
 
 @dataclass(frozen=True)
 class Near:
-    """Passages by their keys, int64 (found,), and the cosine of each with the query, float32 (found,)."""
+    """Passages by their keys, int64 (found,), and the cosine of each with the query, float32 (found,).
+
+    `there` is of passages that were read just now the thing that they are of, by its key, and their language.
+    """
 
     passage: NDArray[np.int64]
     cosine: NDArray[np.float32]
+    there: Mapping[int, tuple[int, str]] = field(default_factory=dict)
 
 
 class Store(Protocol):
@@ -201,51 +221,60 @@ class InPostgres:
     def nearest(
         self, query: NDArray[np.float32], kinds: Sequence[str], most: int, only: Sequence[int] | None = None
     ) -> Near:
-        """Almost all of the nearest; of some things only, all."""
+        """Almost all of the nearest; all where few are compared, and of some things only."""
+        condition = ""
+        given: list[list[int] | list[str]] = []
         if only is not None:
-            return _nearest_of(query, most, only)
-        # The walk goes on until enough passages of the right kinds were met; at most 20,000 are looked at.
-        wide = (
-            "SELECT set_config('hnsw.ef_search', %s, true), set_config('hnsw.iterative_scan', 'relaxed_order', true)"
-        )
-        kind = "JOIN languages_findable f ON f.id = p.findable_id AND f.kind = ANY(%s)" if kinds else ""
+            condition = "AND m.passage_id = ANY(ARRAY(SELECT id FROM languages_passage WHERE findable_id = ANY(%s)))"
+            given = [list(only)]
+        elif kinds:
+            condition, given = "AND m.kind = ANY(%s)", [list(kinds)]
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(wide, [str(min(1_000, most))])
+            is_each = only is not None or _about(cursor, condition, given) <= FEW
+            if not is_each:  # The walk goes on until enough of the right kinds were met; at most 20,000 are looked at.
+                cursor.execute(
+                    "SELECT set_config('hnsw.ef_search', %s, true), "
+                    "set_config('hnsw.iterative_scan', 'relaxed_order', true)",
+                    [str(min(1_000, most))],
+                )
+            distance = "(m.meaning <=> %s::halfvec)" + (" + 0" if is_each else "")  # a sum is not in the graph's order
             cursor.execute(
-                "SELECT m.passage_id FROM languages_meaning m "  # noqa: S608 - no word of a person in it
-                f"JOIN languages_passage p ON p.id = m.passage_id AND p.vector_by = %s {kind} "
-                "ORDER BY m.meaning <=> %s::halfvec LIMIT %s",
-                [encoder().name, *([list(kinds)] if kinds else []), _written(query), most],
+                "WITH n AS MATERIALIZED (SELECT m.passage_id FROM languages_meaning m "  # noqa: S608 - no word of a person
+                f"WHERE m.made_by = %s {condition} ORDER BY {distance} LIMIT %s) "
+                "SELECT p.id, p.findable_id, p.language, p.vector FROM n JOIN languages_passage p "
+                "ON p.id = n.passage_id WHERE p.vector IS NOT NULL",
+                [encoder().name, *given, _written(query), most],
             )
-            found = [pk for (pk,) in cursor.fetchall()]
-        return _ordered(among(query, found))
+            rows = cursor.fetchall()
+        passage = np.array([row[0] for row in rows], np.int64)
+        cosine = cosines(query, _unpacked(row[3] for row in rows))
+        order = np.lexsort((passage, -cosine))  # the nearest first, of equal ones that which was made first
+        return Near(passage[order], cosine[order], {row[0]: (row[1], row[2]) for row in rows})
 
     def keep(self, passages: Iterable[Passage]) -> None:
         """Write them into pgvector's table, too."""
-        rows = [(one.pk, _written(np.frombuffer(bytes(one.vector), np.int8))) for one in passages if one.vector]
+        rows = [
+            (one.pk, one.findable_id, one.vector_by, _written(np.frombuffer(bytes(one.vector), np.int8)))
+            for one in passages
+            if one.vector
+        ]
         with connection.cursor() as cursor:
             cursor.executemany(
-                "INSERT INTO languages_meaning (passage_id, meaning) VALUES (%s, %s::halfvec) "
-                "ON CONFLICT (passage_id) DO UPDATE SET meaning = excluded.meaning",
+                "INSERT INTO languages_meaning (passage_id, kind, made_by, meaning) "
+                "VALUES (%s, (SELECT kind FROM languages_findable WHERE id = %s), %s, %s::halfvec) "
+                "ON CONFLICT (passage_id) DO UPDATE SET made_by = excluded.made_by, meaning = excluded.meaning",
                 rows,
             )
 
 
-def _nearest_of(query: NDArray[np.float32], most: int, only: Sequence[int]) -> Near:
-    """Every passage of these things is compared; what is added to the distance keeps PostgreSQL off the graph."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT m.passage_id FROM languages_passage p JOIN languages_meaning m ON m.passage_id = p.id "
-            "WHERE p.findable_id = ANY(%s) AND p.vector_by = %s ORDER BY (m.meaning <=> %s::halfvec) + 0 LIMIT %s",
-            [list(only), encoder().name, _written(query), most],
-        )
-        return _ordered(among(query, [pk for (pk,) in cursor.fetchall()]))
-
-
-def _ordered(near: Near) -> Near:
-    """The nearest first, of equal ones that which was made first."""
-    order = np.lexsort((near.passage, -near.cosine))
-    return Near(near.passage[order], near.cosine[order])
+def _about(cursor: Any, condition: str, given: Sequence[Any]) -> int:
+    """How many vectors there are, as PostgreSQL's own statistics estimate it: counting takes longer than searching."""
+    cursor.execute(
+        f"EXPLAIN (FORMAT JSON) SELECT 1 FROM languages_meaning m WHERE true {condition}",  # noqa: S608
+        given,
+    )
+    (plan,) = cursor.fetchone()
+    return int((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]["Plan Rows"])
 
 
 def _written(vector: NDArray[Any]) -> str:
@@ -255,11 +284,14 @@ def _written(vector: NDArray[Any]) -> str:
 
 def among(query: NDArray[np.float32], passages: Sequence[int]) -> Near:
     """The cosines of these passages, in the order of their keys, from the database; without those without a vector."""
-    kept = list(
-        Passage.objects.filter(pk__in=passages, vector_by=encoder().name, vector__isnull=False)
-        .order_by("pk")
-        .values_list("pk", "vector")
-    )
+    condition, parameter = one_of("id", passages)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id, vector FROM languages_passage WHERE {condition} "  # noqa: S608 - no word of a person
+            "AND vector_by = %s AND vector IS NOT NULL ORDER BY id",
+            [parameter, encoder().name],
+        )
+        kept = cursor.fetchall()
     return Near(np.array([pk for pk, _ in kept], np.int64), cosines(query, _unpacked(vector for _, vector in kept)))
 
 
@@ -297,6 +329,20 @@ def create(to: Any) -> None:
                 cursor.execute(statement)
     except DatabaseError:  # not installed, or only a superuser may
         return
+
+
+def add_kind(to: Any) -> None:
+    """Write the kind of its thing beside each vector, and what made it, where a former version kept neither."""
+    if to.vendor != "postgresql":
+        return
+    with to.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*), count(*) FILTER (WHERE column_name = 'kind') FROM information_schema.columns "
+            "WHERE table_schema = ANY(current_schemas(false)) AND table_name = 'languages_meaning'"
+        )
+        columns, kinds = cursor.fetchone()
+        for statement in WITH_KIND if columns and not kinds else ():
+            cursor.execute(statement)
 
 
 def drop(to: Any) -> None:

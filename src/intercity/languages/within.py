@@ -71,9 +71,9 @@ class Scope:
             self._known |= {thing: keys.get(thing) in allowed for thing in new}
         return {thing for thing in wanted if self._known[thing]}
 
-    def words(self, terms: Sequence[str]) -> list[word_index.Candidate]:
-        """Passages that have some of these terms."""
-        found = word_index.candidates(terms, self.kinds, self.most(word_index.ENOUGH), self.only)
+    def words(self, terms: Sequence[str], telling: int) -> list[word_index.Candidate]:
+        """Passages that have some of these terms, of which the first `telling` are looked for by themselves."""
+        found = word_index.candidates(terms, self.kinds, self.most(word_index.ENOUGH), self.only, telling)
         if self.within is None:
             return found
         kept = self.kept(one.findable for one in found)
@@ -83,7 +83,8 @@ class Scope:
         """Of passages that mean nearly the same those that may be found, with their cosines, the nearest first."""
         pairs = list(zip(found.passage.tolist(), found.cosine.tolist(), strict=True))
         if self.within is not None:
-            things = word_index.things_of(found.passage.tolist())
+            things = {passage: thing for passage, (thing, _) in found.there.items()}
+            things = things or word_index.things_of(found.passage.tolist())
             kept = self.kept(things.values())
             pairs = [(passage, cosine) for passage, cosine in pairs if things.get(passage) in kept]
         return dict(pairs[:most])

@@ -11,7 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Sum
@@ -154,8 +154,7 @@ def statistics(terms: Iterable[str]) -> dict[str, Statistics]:
     }
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A passage that may answer, and what it is ranked by."""
 
     passage: int
@@ -166,22 +165,28 @@ class Candidate:
 
 
 def candidates(
-    terms: Sequence[str], kinds: Sequence[str] = (), most: int = ENOUGH, only: Sequence[int] | None = None
+    terms: Sequence[str],
+    kinds: Sequence[str] = (),
+    most: int = ENOUGH,
+    only: Sequence[int] | None = None,
+    telling: int | None = None,
 ) -> list[Candidate]:
     """Passages that have some of these terms, which come rarest first: those with all, then those with the rarest.
 
     At most so many; of those that a common term names, the newest. `only` are keys of the things to look among.
+    Passages are found by the first `telling` terms: the others tell too little for a passage that has only them.
     """
-    found: dict[int, Candidate] = {}
-    if 1 < len(terms) <= TOGETHER:
-        found.update((one.passage, one) for one in _having(terms, kinds, most, only))
-    for term in terms:
+    found: list[Candidate] = []
+    together = len(terms) if 1 < len(terms) <= TOGETHER else 0
+    if together:
+        found = _having(_Asked(terms), kinds, most, only)
+    for place, term in enumerate(terms[:telling]):
         if len(found) >= most:
             break
-        for one in _having([term], kinds, most, only):
-            if len(found) < most:
-                found[one.passage] = one
-    return list(found.values())
+        # Every passage that was found so far has an earlier term, or all of them: nothing is read twice.
+        with_all = terms[1:] if together and place == 0 else ()
+        found += _having(_Asked([term], terms[:place], with_all), kinds, most - len(found), only)
+    return found
 
 
 def one_of(column: str, keys: Sequence[int]) -> tuple[str, Any]:
@@ -202,32 +207,60 @@ def things_of(passages: Sequence[int]) -> dict[int, int]:
         return dict(cursor.fetchall())
 
 
-def _having(terms: Sequence[str], kinds: Sequence[str], most: int, only: Sequence[int] | None) -> list[Candidate]:
-    """Passages that have all of these terms, the newest first."""
-    if _is_sqlite(connection):
-        asked = " AND ".join('"' + term.replace('"', '""') + '"' for term in terms)
-        found = "SELECT rowid AS id FROM languages_word WHERE languages_word MATCH %s ORDER BY rowid DESC"
-        having = f"({found}) AS w"
-        before = ""
-    else:
-        asked = " & ".join("'" + term.replace("\\", "\\\\").replace("'", "''") + "'" for term in terms)
-        # Materialized, or PostgreSQL walks back through all passages and takes each into words again, which
-        # it thinks is cheap: half a second for a common word among 20,000 passages, on a busy machine.
-        having = f"SELECT id FROM languages_passage WHERE {LEXEMES} @@ %s::tsquery"  # noqa: S608
-        before = f"WITH w AS MATERIALIZED ({having}) "
-        having = "w"
+@dataclass(frozen=True)
+class _Asked:
+    """Passages that have every one of some terms, but none of others, nor others all together."""
+
+    having: Sequence[str]
+    none_of: Sequence[str] = ()
+    not_all_of: Sequence[str] = ()
+
+    def on_sqlite(self) -> str:
+        """As FTS5 reads it."""
+        having, none_of, not_all_of = (
+            ['"' + term.replace('"', '""') + '"' for term in terms]
+            for terms in (self.having, self.none_of, self.not_all_of)
+        )
+        excluded = [*none_of, *([f"({' AND '.join(not_all_of)})"] if not_all_of else [])]
+        asked = " AND ".join(having)
+        return f"({asked}) NOT ({' OR '.join(excluded)})" if excluded else asked
+
+    def on_postgres(self) -> str:
+        """As a tsquery is written."""
+        having, none_of, not_all_of = (
+            ["'" + term.replace("\\", "\\\\").replace("'", "''") + "'" for term in terms]
+            for terms in (self.having, self.none_of, self.not_all_of)
+        )
+        excluded = [f"!{term}" for term in none_of]
+        return " & ".join([*having, *excluded, *([f"!({' & '.join(not_all_of)})"] if not_all_of else [])])
+
+
+def _having(asked: _Asked, kinds: Sequence[str], most: int, only: Sequence[int] | None) -> list[Candidate]:
+    """Passages with such words, the newest first."""
     kind = ""
     if kinds:
         places = ", ".join(["%s"] * len(kinds))
-        kind = f"JOIN languages_findable f ON f.id = p.findable_id AND f.kind IN ({places}) "
+        kind = f"JOIN languages_findable f ON f.id = w.findable_id AND f.kind IN ({places}) "
     among: list[Any] = []
     if only is not None:  # of one kind, as their keys are
-        condition, parameter = one_of("p.findable_id", only)
+        condition, parameter = one_of("w.findable_id", only)
         kind, kinds, among = f"WHERE {condition} ", (), [parameter]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"{before}SELECT p.id, p.findable_id, p.language, p.words, p.plain FROM {having} "  # noqa: S608
-            f"JOIN languages_passage p ON p.id = w.id {kind}ORDER BY w.id DESC LIMIT %s",
-            [asked, *kinds, *among, most],
+    columns = "p.id, p.findable_id, p.language, p.words, p.plain"
+    if _is_sqlite(connection):
+        found = "SELECT rowid AS id FROM languages_word WHERE languages_word MATCH %s ORDER BY rowid DESC"
+        passages = f"({found}) AS n JOIN languages_passage p ON p.id = n.id "
+        statement = f"SELECT {columns} FROM {passages}{kind.replace('w.', 'p.')}ORDER BY n.id DESC LIMIT %s"  # noqa: S608
+        words = asked.on_sqlite()
+    else:
+        # Materialized, or PostgreSQL walks back through all passages and takes each into words again, or joins it
+        # with those found, which it thinks is cheap: half a second for a common word, on a busy machine.
+        found = f"SELECT id, findable_id FROM languages_passage WHERE {LEXEMES} @@ %s::tsquery"  # noqa: S608
+        newest = f"SELECT w.id FROM w {kind}ORDER BY w.id DESC LIMIT %s"  # noqa: S608
+        statement = (
+            f"WITH w AS MATERIALIZED ({found}), n AS MATERIALIZED ({newest}) "  # noqa: S608
+            f"SELECT {columns} FROM n JOIN languages_passage p ON p.id = n.id ORDER BY n.id DESC"
         )
-        return [Candidate(*row) for row in cursor.fetchall()]
+        words = asked.on_postgres()
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [words, *kinds, *among, most])
+        return list(map(Candidate._make, cursor.fetchall()))
