@@ -13,8 +13,8 @@ from intercity.cities.models import City
 from intercity.core.language.formats import format_day
 from intercity.letters.kinds import INTRODUCTIONS, RENEWALS, LetterKind, register
 from intercity.letters.recipients import Recipient, of_city, of_mailbox, of_officers, of_secretariat
+from intercity.letters.saying import said
 from intercity.partnerships.actions.introductions import VALID_FOR, link_token
-from intercity.partnerships.letters import said
 from intercity.partnerships.models import Introduction, OutcomeAnswer, Posting
 
 OF_INTRODUCTION = {

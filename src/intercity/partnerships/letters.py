@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from intercity.accounts.models import Membership, Role
 from intercity.cities.models import City, Network
 from intercity.core.language.formats import format_day
-from intercity.core.language.names import language_name
-from intercity.languages.models import Text
 from intercity.letters.kinds import REMINDERS, LetterKind, register
 from intercity.letters.recipients import Recipient, of_city, of_mailbox, of_officers, of_person, of_secretariat
+from intercity.letters.saying import said
+from intercity.partnerships import asking  # noqa: F401 - its kinds of letters are known from the start, too
 from intercity.partnerships.actions.confirming import VALID_FOR, link_token
 from intercity.partnerships.models import (
     Agreement,
@@ -260,23 +260,6 @@ def of_review(agreement: Agreement, language: str) -> dict[str, str]:
         "day": _day(agreement.review_on, language),
         "address": f"{settings.ADDRESS}{reverse('set_agreement_state', args=[agreement.slug])}",
     }
-
-
-def said(text: Text | None, language: str) -> str:
-    """People's words for the reader of a letter; below a translation stands the original."""
-    if text is None:
-        return ""
-    network = Network.current()
-    words = text.words(language, tuple(network.languages) if network else ())
-    if not words.translated_from:
-        return words.body
-    origin = {"language": language_name(words.translated_from, language)}
-    note = (
-        _("A machine translated this from %(language)s. The original:")
-        if words.engine
-        else _("Translated from %(language)s. The original:")
-    )
-    return f"{words.body}\n\n{note % origin}\n\n{words.original}"
 
 
 def _one(commitment: Commitment, language: str) -> dict[str, str]:

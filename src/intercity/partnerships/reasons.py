@@ -49,7 +49,7 @@ def _said(posting: Posting, found: Match, reader: str) -> Iterator[Reason]:
         said = _("Similar in meaning.") if is_strong else _("Perhaps similar in meaning.")
         yield Reason("meaning", said, adds["meaning"])
     if adds["words"]:
-        words = "“" + "”, “".join(found.words[:SHOWN]) + "”"
+        words = "“" + "”, “".join(_read_by(found, reader)[:SHOWN]) + "”"
         yield Reason("words", _("Both say: %(words)s.") % {"words": words}, adds["words"])
     if adds["languages"]:
         spoken = format_list([language_name(code, reader) for code in found.languages], reader)
@@ -106,3 +106,8 @@ def _missing(posting: Posting, found: Match, reader: str) -> Iterator[Reason]:
         for one in like_city(posting.city.named(reader), found.likeness, reader):
             if one.kind == "missing":
                 yield Reason("place", one.said, 0.0, is_missing=True)
+
+
+def _read_by(found: Match, reader: str) -> tuple[str, ...]:
+    """Words that both use, in the reader's language where they share some in it."""
+    return found.words_in.get(reader, found.words)

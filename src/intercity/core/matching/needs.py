@@ -109,6 +109,8 @@ class Match:
         Languages that both sides speak.
     words : tuple of str
         Words that both sides use, in the language in which they share most.
+    words_in : mapping of str to tuple of str
+        The same in every language in which both can be read and share some, by its code.
     likeness : Likeness
         How alike the two places are: its own terms are behind "place".
     """
@@ -119,6 +121,7 @@ class Match:
     is_shared: bool
     languages: tuple[str, ...]
     words: tuple[str, ...]
+    words_in: Mapping[str, tuple[str, ...]]
     likeness: Likeness
 
     @property
@@ -182,7 +185,7 @@ def _match(one: Side, other: Side, cosine: float | None, alike: Likeness) -> Mat
     terms = tuple(MatchTerm(name, weight, values[name]) for name, weight in MATCH_WEIGHTS.items())
     score = min(1.0, math.fsum(term.adds for term in terms))
     is_shared = any(topic[:2] == own[:2] for topic in shared for own in one.topics)
-    return Match(score, terms, shared, is_shared, spoken, common, alike)
+    return Match(score, terms, shared, is_shared, spoken, common, _words_in(one.words, other.words), alike)
 
 
 def _readiness(days: int | None) -> float | None:
@@ -223,6 +226,12 @@ def _close(one: tuple[Topic, ...], other: tuple[Topic, ...]) -> int:
     """How many different topics of one side the other does not have, though some of the same group."""
     codes, groups = {topic[:2] for topic in other}, {(topic.scheme, topic.group) for topic in other if topic.group}
     return len({topic[:2] for topic in one if topic[:2] not in codes and (topic.scheme, topic.group) in groups})
+
+
+def _words_in(one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]]) -> Mapping[str, tuple[str, ...]]:
+    """The words that both use, by language, where there are some."""
+    common = {code: tuple(sorted(one[code] & other[code])) for code in sorted(one) if code in other}
+    return MappingProxyType({code: words for code, words in common.items() if words})
 
 
 def _words(

@@ -36,9 +36,7 @@ def add_webhook(person: Visitor, address: str, events: Iterable[str], note: str 
             raise RefusedError(
                 _("There are %(most)d webhooks already, which is the most. Remove one first.") % {"most": MOST}
             )
-        made = Webhook.objects.create(
-            address=target, events=wanted, secret=secret, note=what_for, made_by=author
-        )
+        made = Webhook.objects.create(address=target, events=wanted, secret=secret, note=what_for, made_by=author)
         record(author, "webhook.added", made, host=urlsplit(target).hostname or "", events=wanted)
     return made, secret
 
