@@ -23,6 +23,7 @@ from intercity.dialogues.imports import UnreadableExportError
 from intercity.dialogues.models import Answer, Dialogue, Participant, Release, Round, Statement, Vote
 from intercity.languages.engines import fast_translate
 from intercity.languages.models import Text, Translation
+from intercity.partnerships.models import Commitment
 
 PEOPLE = 60
 
@@ -36,7 +37,7 @@ def accounts(db: None) -> Iterator[list[Account]]:
 
 def contents() -> dict[str, list[Any]]:
     """Every row of every table of ours."""
-    subjects = ("accounts", "audit", "cities", "dialogues", "languages", "practices")
+    subjects = ("accounts", "audit", "cities", "dialogues", "events", "languages", "partnerships", "practices")
     return {
         model._meta.label: list(model._default_manager.order_by("pk").values())
         for model in apps.get_models()
@@ -212,6 +213,18 @@ def test_it_is_answered_on_what_was_agreed(accounts: list[Account]) -> None:
         assert one.answered_as == "Demonstration office (nobody real)"
         assert one.text.translations.count() == 11
     assert Dialogue.objects.get(pk=answers[0].round.dialogue_id).state == "answered"
+
+
+def test_the_first_promise_of_the_answers_is_followed(accounts: list[Account]) -> None:
+    release(closed_one(), (1, True), (4, True), (6, True), (7, True), (9, True))
+    answer_demonstration()
+    found = Commitment.objects.get(answer__isnull=False)
+    assert found.answer is not None
+    assert (found.answer.kind, found.answer.statement.number) == ("we_will", 1)
+    assert found.text.body == found.answer.text.body
+    assert (found.owner, found.due_on) == (found.answer.owner, found.answer.due)
+    assert (found.standing, found.is_simulated) == ("open", True)
+    assert found.text.translations.count() == 11
 
 
 def test_answering_twice_changes_nothing(accounts: list[Account]) -> None:

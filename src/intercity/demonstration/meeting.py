@@ -55,13 +55,16 @@ def add_reported(facts: dict[str, Any]) -> tuple[Event, list[Said]]:
 def add_simulated(facts: dict[str, Any], postings: dict[str, Posting]) -> tuple[Event, list[Said]]:
     """An event that a program made up, on days counted from today."""
     secretariat, city, first = account_of(Role.SECRETARIAT), city_of(facts["city"]), day(facts["day"])
+    last = first + timedelta(days=facts["days"] - 1)
     event = actions.add_event(
         secretariat,
         kind=facts["kind"],
         title=said(facts["title"]),
         about=said(facts["about"]),
         starts_on=first,
-        ends_on=first + timedelta(days=facts["days"] - 1),
+        ends_on=last,
+        starts_at=_at(first, facts["from"]) if "from" in facts else None,
+        ends_at=_at(last, facts["to"]) if "to" in facts else None,
         city=city,
         place=facts["place"],
         country=city.country if city else "",
