@@ -20,7 +20,7 @@ from intercity.languages.models import Passage, Translation
 from intercity.refusals import RefusedError
 
 HERE, KEY = "192.0.2.1", "a key that a form was given"
-RECORDING = {"audio": "https://example.org/a.ogg", "audio_language": "km", "audio_kilobytes": 900}
+RECORDING: dict[str, Any] = {"audio": "https://example.org/a.ogg", "audio_language": "km", "audio_kilobytes": 900}
 
 
 @pytest.fixture

@@ -31,9 +31,12 @@ class TieKind(models.TextChoices):
 class TieStanding(models.TextChoices):
     """Whether a tie is there, as far as anybody knows."""
 
-    THERE = "there", _("there, said or confirmed within a year")
-    STALE = "stale", _("perhaps no longer there: nobody has confirmed it for a year")
-    DISPUTED = "disputed", _("the two cities say different things")
+    # Translators: a flight, a train or a common border is there: somebody said or confirmed it within a year.
+    THERE = "there", _("there")
+    # Translators: a flight, a train or a common border may be gone: nobody has confirmed it for a year.
+    STALE = "stale", _("perhaps no longer there")
+    # Translators: one city says that a flight, a train or a common border is there, the other that it is not.
+    DISPUTED = "disputed", _("the cities differ")
     ENDED = "ended", _("no longer there")
 
 
