@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -29,7 +30,7 @@ def test_an_empty_network_has_nothing(northport: City) -> None:
 @pytest.mark.parametrize("standing", list(Standing))
 def test_every_standing_is_counted_as_it_is_shown(commitment: Commitment, standing: Standing) -> None:
     yesterday, tomorrow = TODAY() - timedelta(days=1), TODAY() + timedelta(days=1)
-    fields = {
+    fields: dict[Standing, dict[str, Any]] = {
         Standing.OPEN: {},
         Standing.CHANGED: {"is_changed": True},
         Standing.LATE: {"due_on": yesterday},
