@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from datetime import date, timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from tests import cast
 
 from intercity.accounts.models import Membership, Person, Role
 from intercity.accounts.rights import NotAllowedError
+from intercity.audit.models import Entry
 from intercity.cities.models import City, Network
 from intercity.letters.models import Letter
 from intercity.partnerships import seeking_duties as duties
@@ -96,6 +98,59 @@ def test_declined_politely_and_withdrawn(bao: Person, dia: Person, northport: Ci
     with pytest.raises(NotAllowedError):
         introductions.withdraw(dia, two)
     assert introductions.withdraw(bao, two).state == IntroductionState.WITHDRAWN
+
+
+def _proposed(who: Any, one: Introduction) -> Any:
+    return introductions.propose(who, one=one.one, other=cast.member("Westbay"), why=WHY)
+
+
+ACTIONS: dict[str, tuple[Any, set[str]]] = {
+    "propose": (_proposed, {"ana", "bao"}),
+    "accept": (introductions.accept, {"bao", "dia"}),
+    "decline": (introductions.decline, {"bao", "dia"}),
+    "withdraw": (introductions.withdraw, {"ana", "bao"}),
+    "tell_outcome": (lambda who, one: introductions.tell_outcome(who, _as_made(one), 3, "talking"), {"bao", "dia"}),
+}
+"""What can be done, and who of Ana (secretariat), Bao (of the one city), Dia (of the other), Cem and nobody may."""
+
+
+def _as_made(one: Introduction) -> Introduction:
+    now = timezone.now()
+    Introduction.objects.filter(pk=one.pk).update(state="made", one_yes_at=now, other_yes_at=now, made_at=now)
+    one.refresh_from_db()
+    return one
+
+
+@pytest.mark.parametrize("who", ["ana", "bao", "dia", "cem", "nobody"])
+@pytest.mark.parametrize("action", ACTIONS)
+def test_who_may_do_what(
+    request: pytest.FixtureRequest,
+    dia: Person,
+    cem: Person,
+    ana: Person,
+    proposed: Introduction,
+    action: str,
+    who: str,
+) -> None:
+    person = None if who == "nobody" else request.getfixturevalue(who)
+    act, allowed = ACTIONS[action]
+    before = Entry.objects.count()
+    if who in allowed:
+        act(person, proposed)
+        assert Entry.objects.count() == before + 1
+    else:
+        with pytest.raises(NotAllowedError):
+            act(person, proposed)
+        assert Entry.objects.count() == before
+
+
+def test_every_action_has_its_right_tested() -> None:
+    known = {name: one for name, one in vars(introductions).items() if inspect.isfunction(one)}
+    public = {
+        name for name, one in known.items() if one.__module__ == introductions.__name__ and not name.startswith("_")
+    }
+    by_link = {"tell_outcome_by_link", "link_token", "read_link"}
+    assert public - by_link - {"city_of"} == set(ACTIONS)
 
 
 def test_two_wait_for_each_other_once(dia: Person, proposed: Introduction, northport: City, eastbay: City) -> None:
