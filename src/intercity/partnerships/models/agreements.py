@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from intercity.cities.models import City
 from intercity.events.models import Event
@@ -27,7 +28,7 @@ class AgreementKind(models.TextChoices):
 class AgreementState(models.TextChoices):
     """Whether it lives; a dead one is better said than left standing."""
 
-    ACTIVE = "active", _("active")
+    ACTIVE = "active", pgettext_lazy("agreement", "active")
     DORMANT = "dormant", _("dormant")
     ENDED = "ended", _("ended")
 

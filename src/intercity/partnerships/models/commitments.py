@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from intercity.cities.models import City
 from intercity.dialogues.models import Answer
@@ -25,8 +26,8 @@ class CommitmentState(models.TextChoices):
 
     OPEN = "open", _("open")
     REPORTED = "reported", _("reported as done, waits for confirmation")
-    KEPT = "kept", _("kept")
-    DROPPED = "dropped", _("dropped")
+    KEPT = "kept", pgettext_lazy("promise", "kept")
+    DROPPED = "dropped", pgettext_lazy("promise", "dropped")
 
 
 class Standing(models.TextChoices):
@@ -38,7 +39,7 @@ class Standing(models.TextChoices):
     REPORTED = "reported", _("said to be done, not yet confirmed")
     KEPT = "kept", _("kept on time")
     KEPT_LATE = "kept_late", _("kept, later than promised")
-    DROPPED = "dropped", _("dropped")
+    DROPPED = "dropped", pgettext_lazy("promise", "dropped")
 
 
 class ConfirmerKind(models.TextChoices):

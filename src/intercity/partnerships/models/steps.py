@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CommitmentStepKind(models.TextChoices):
@@ -15,7 +16,7 @@ class CommitmentStepKind(models.TextChoices):
     REPORTED = "reported", _("reported as done")
     CONFIRMED = "confirmed", _("confirmed as done")
     NOT_CONFIRMED = "not_confirmed", _("not confirmed: it is not done yet")
-    DROPPED = "dropped", _("dropped")
+    DROPPED = "dropped", pgettext_lazy("promise", "dropped")
     TAKEN_UP = "taken_up", _("taken up again")
     TAKEN_BACK = "taken_back", _("took back that it is done")
 
