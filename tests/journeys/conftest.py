@@ -13,8 +13,8 @@ from tests.journeys.demonstration import prepare
 from tests.operating.installation import Installation
 
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
-EXPECTED = ("status of 422", "ERR_INTERNET_DISCONNECTED", "/nowhere/")
-"""What is no fault in the console: a form shown again, no connection, and a page that is asked for to be absent."""
+EXPECTED = ("status of 410", "status of 422", "ERR_INTERNET_DISCONNECTED", "/nowhere/")
+"""What is no fault in the console: a link that ran out, a form shown again, no connection, a page that is absent."""
 
 
 @dataclass

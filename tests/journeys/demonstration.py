@@ -9,8 +9,8 @@ from pathlib import Path
 from tests.operating.installation import Installation
 
 PEOPLE = 120
-CLOSED = ("bridges-on", "bridges-off")
-"""Dialogues that are closed and wait for their answer: one for each way of reading."""
+CLOSED = ("bridges-on", "bridges-off", "promises-on", "promises-off")
+"""Dialogues that are closed and wait for their answer: for each journey that answers, one for each way of reading."""
 FILL = """
 from tests import cast
 from intercity.accounts.models import Person, Role
