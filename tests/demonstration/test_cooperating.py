@@ -115,11 +115,22 @@ def test_pages_say_which_is_which(built: None, client: Client) -> None:
         assert ("Nobody signed this." in page) == paper.is_simulated
     for one in Commitment.objects.all():
         assert "Nobody promised this." in client.get(f"/commitments/{one.number}/").content.decode()
-    for one in Posting.objects.all():
-        assert "No city said this." in client.get(f"/needs-and-offers/{one.pk}/").content.decode()
+    for key in Posting.objects.values_list("pk", flat=True):
+        assert "No city said this." in client.get(f"/needs-and-offers/{key}/").content.decode()
     home = client.get("/").content.decode()
     assert "What is marked as simulated was made up by a program" in home
     assert client.get("/events/").status_code == 200
+
+
+def test_feeds_calendars_and_tables_say_it_too(built: None, client: Client) -> None:
+    for address, number in (("commitments", 11), ("needs-and-offers", 15), ("events", 4)):
+        feed = client.get(f"/{address}/feed.atom").content.decode()
+        assert feed.count("(simulated)</title>") == number, address
+    meeting = Event.objects.get(kind="trade")
+    tables = client.get(f"/events/{meeting.slug}/tables/").content.decode()
+    assert "a program made this event up" in tables
+    one = client.get(f"/events/{meeting.slug}/tables/{meeting.tables.latest('pk').pk}/").content.decode()
+    assert "a program made this event up" in one
 
 
 def test_nanning_is_told_as_it_was_reported(built: None, client: Client) -> None:

@@ -117,6 +117,11 @@ def said(text: Text | None) -> SafeString:
     return SafeString(text.words(get_language() or "en", network_languages()).body if text else "")
 
 
+def marked(title: str, *, is_simulated: bool) -> SafeString:
+    """A title that says what a demonstration made up, since readers of feeds see nothing else."""
+    return SafeString(_("%(title)s (simulated)") % {"title": title} if is_simulated else title)
+
+
 class CommitmentsFeed(NewestFeed):
     """Commitments whose state or words changed last."""
 
@@ -129,7 +134,7 @@ class CommitmentsFeed(NewestFeed):
 
     def item_title(self, item: Commitment) -> SafeString:
         """How it stands, and the sentence: another state is another entry for whoever follows."""
-        return SafeString(f"{item.standing.label}: {said(item.text)}")
+        return marked(f"{item.standing.label}: {said(item.text)}", is_simulated=item.is_simulated)
 
     def item_description(self, item: Commitment) -> str:
         """Who, and until when."""
@@ -165,7 +170,7 @@ class PostingsFeed(NewestFeed):
 
     def item_title(self, item: Posting) -> SafeString:
         """Need or offer, and what."""
-        return SafeString(f"{item.get_direction_display()}: {said(item.title)}")
+        return marked(f"{item.get_direction_display()}: {said(item.title)}", is_simulated=item.is_simulated)
 
     def item_description(self, item: Posting) -> str:
         """Of which city, and in their own words."""
@@ -196,7 +201,7 @@ class EventsFeed(NewestFeed):
 
     def item_title(self, item: Event) -> SafeString:
         """Its first day, and its title."""
-        return SafeString(f"{item.starts_on.isoformat()}: {said(item.title)}")
+        return marked(f"{item.starts_on.isoformat()}: {said(item.title)}", is_simulated=item.is_simulated)
 
     def item_description(self, item: Event) -> str:
         """Where, and what it is about."""
