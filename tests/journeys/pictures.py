@@ -9,14 +9,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from tests.journeys.browser import ABSENT, CHROMIUM, OPTIONS
 from tests.journeys.conftest import Demonstration, sign_in
 from tests.journeys.demonstration import prepare
 from tests.operating.installation import Installation
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
-READING, PHONE = {"width": 720, "height": 900}, {"width": 360, "height": 620}
+WIDE, PHONE = {"width": 720, "height": 900}, {"width": 360, "height": 620}
+TALL = 620
+"""Of a part: half a printed page."""
 LANGUAGES = ("en", "zh-hans", "km", "lo", "my", "th", "vi", "id", "ms", "fil", "pt", "ta")
 IN_A_ROW = 4
 PAIR = "/cities/nanning/with/surat-thani/"
@@ -45,56 +47,52 @@ def _kept(page: Page) -> str:
     return str(link.get_attribute("href"))
 
 
-def _main(page: Page, name: str, height: int) -> None:
-    """The content of the page down to a height, without the head and foot that every page has."""
-    box = page.locator("main").bounding_box() or {"x": 0, "y": 0, "width": 720, "height": height}
-    clip = {**box, "height": min(box["height"], height)}
-    page.screenshot(path=IMAGES / f"{name}.png", full_page=True, clip=clip)  # type: ignore[arg-type]
+def _part(page: Page, first: Locator, name: str, height: int) -> None:
+    """A part of the page, as wide as the screen, from an element on; narrow enough for two to stand side by side."""
+    first.wait_for()
+    top, width = (first.bounding_box() or {"y": 0.0})["y"], (page.viewport_size or {"width": 360})["width"]
+    clip: Any = {"x": 0, "y": max(top - 10, 0), "width": width, "height": height}
+    page.screenshot(path=IMAGES / f"{name}.png", full_page=True, clip=clip)
 
 
 def home(browser: Browser, made: Demonstration) -> None:
-    """The first screen: the numbers by which the network wants to be judged."""
-    page = _page(browser, made, READING)
+    """The numbers by which the network wants to be judged."""
+    page = _page(browser, made, WIDE)
     page.goto("/")
-    _main(page, "home", 620)
+    _part(page, page.locator("main .notice").first, "home", 235)
 
 
 def commitment(browser: Browser, made: Demonstration) -> None:
     """A commitment that is kept, and the form by which a second city says whether one is."""
-    page = _page(browser, made, READING)
+    page = _page(browser, made, PHONE)
     page.goto(_kept(page))
-    _main(page, "commitment", 1150)
-    page = _page(browser, made, READING, "officer")
+    _part(page, page.locator("main .cluster").first, "commitment", TALL)
+    page = _page(browser, made, PHONE, "officer")
     page.goto("/desk/")
-    page.locator("h2", has_text="You are the second party").locator("xpath=following-sibling::ul[1]").locator(
-        "h3 a"
-    ).first.click()
+    waiting = page.locator("h2", has_text="You are the second party").locator("xpath=following-sibling::ul[1]")
+    waiting.locator("h3 a").first.click()
     page.get_by_role("link", name="Say whether it is done").click()
     page.locator("[name=is_so]").first.wait_for()
-    _main(page, "confirming", 1000)
+    _part(page, page.locator("h1"), "confirming", TALL)
 
 
 def declaration(browser: Browser, made: Demonstration) -> None:
     """Promises that were found in a text."""
-    page = _page(browser, made, READING, "officer")
+    page = _page(browser, made, WIDE, "officer")
     page.goto("/commitments/from-a-declaration/")
     page.locator("[name=declaration]").fill(DECLARATION)
     page.get_by_role("button", name="Look for promises").click()
-    page.locator("ol.plain > li.card").first.wait_for()
-    _main(page, "declaration", 900)
+    _part(page, page.locator("ol.plain > li.card").first, "declaration", 300)
 
 
 def cooperation(browser: Browser, made: Demonstration) -> None:
     """A need with what suits it, and what two cities got from each other."""
-    page = _page(browser, made, READING)
+    page = _page(browser, made, PHONE)
     page.goto("/needs-and-offers/?direction=need&kind=know_how&city=surat-thani")
     page.locator("main li.card h3 a").first.click()
-    page.get_by_role("heading", name="What suits it").wait_for()
-    box = page.get_by_role("heading", name="What suits it").bounding_box() or {"y": 0}
-    clip = {"x": 0, "y": box["y"] - 12, "width": 720, "height": 560}
-    page.screenshot(path=IMAGES / "what-suits.png", full_page=True, clip=clip)  # type: ignore[arg-type]
+    _part(page, page.get_by_role("heading", name="What suits it"), "what-suits", TALL)
     page.goto(PAIR)
-    _main(page, "two-cities", 1000)
+    _part(page, page.locator("main > *").first, "two-cities", TALL)
 
 
 def languages(browser: Browser, made: Demonstration) -> None:

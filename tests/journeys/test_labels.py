@@ -18,6 +18,41 @@ from intercity.core.language.names import language_name
 from intercity.demonstration.facts import read
 
 HOME, CITY = "/", "/cities/nanning/"
+MEETING = "/events/demonstration-meeting-what-we-promised-with-trade-tables/"
+COOPERATION = [
+    "/cooperation/",
+    "/commitments/",
+    *(f"/commitments/{number}/" for number in (2, 3, 4, 6, 7, 12)),
+    "/agreements/",
+    "/agreements/nanning-initiatives/",
+    "/needs-and-offers/",
+    *(f"/needs-and-offers/{key}/" for key in (2, 4, 5, 8, 10)),
+    "/introductions/",
+    "/introductions/1/",
+    *(f"/cities/nanning/{part}/" for part in ("results", "with/surat-thani", "ties")),
+    "/reports/",
+    "/events/",
+    "/events/global-mayors-dialogue-nanning/",
+    MEETING,
+    *(f"{MEETING}tables/{rest}" for rest in ("", "1/", "1/print/")),
+    "/calendar/",
+    "/stories/",
+    "/stories/new/",
+]
+OF_OFFICERS = [
+    "/desk/",
+    "/commitments/new/",
+    "/commitments/from-a-declaration/",
+    *(f"/commitments/1/{part}/" for part in ("report", "change", "drop")),
+    "/commitments/4/confirm/",
+    "/agreements/new/",
+    "/needs-and-offers/new/",
+    *(f"/needs-and-offers/new/?kind={kind}&direction=need" for kind in ("trade", "tourism", "culture", "know_how")),
+    "/introductions/new/",
+    "/introductions/2/answer/",
+    "/desk/events/new/",
+    *(f"{MEETING}{part}/" for part in ("agenda", "participants", "outcomes", "tables/new")),
+]
 PAGES = [
     HOME,
     "/dialogues/",
@@ -33,6 +68,7 @@ PAGES = [
     "/search/?q=water",
     "/accounts/login/",
     "/nowhere/",
+    *COOPERATION,
 ]
 OF_PARTICIPANTS = [f"/dialogues/{DIALOGUE}/{part}/" for part in ("vote", "write", "mine", "me", "leave", "pause")]
 
@@ -165,3 +201,21 @@ def test_taking_part(visit: Visit) -> None:
     page.locator("#statement").wait_for()
     found += [fault for path in OF_PARTICIPANTS for fault in _look(page, path)]
     assert not found, "\n".join(found)
+
+
+def test_what_an_officer_writes(visit: Visit, demonstration: Demonstration) -> None:
+    page = visit(size={"width": NARROW, "height": 640})
+    _sign_in(page, demonstration)
+    found = [fault for path in OF_OFFICERS for fault in _look(page, path)]
+    assert not found, "\n".join(found)
+
+
+def _sign_in(page: Page, demonstration: Demonstration) -> None:
+    """As an officer; buttons have other words here."""
+    page.goto("/accounts/login/")
+    page.evaluate(UNFOLD)
+    form = page.locator("form[action='/accounts/login/']")
+    form.locator("[name=login]").fill("officer@demo.example")
+    form.locator("[name=password]").fill(demonstration.passwords["officer"])
+    form.locator("button").click()
+    page.locator("form[action='/accounts/logout/']").wait_for()

@@ -23,6 +23,8 @@ NO_PAGES = {
     "download_data", "download_result", "moderation_log", "api-1.0.0:openapi-json", "practices_csv", "practices_feed",
     "reading_list_file", "practices_table", "practice_jsonld", "vocabulary_skos",
     "vocabulary_jsonld", "practices_package", "practices_schema", "practices_template",
+    "commitments_csv", "agreements_csv", "postings_csv", "events_csv", "cooperation_schema", "event_jsonld",
+    "commitments_atom", "postings_atom", "events_atom", "calendar_feed",
 }  # fmt: skip
 """Files, not pages."""
 
@@ -48,6 +50,24 @@ SECRETARIAT = [
     "/hand-over/",
     "/me/",
 ]
+COOPERATION = [
+    "/cooperation/",
+    *(
+        f"/{name}/{rest}"
+        for name in ("commitments", "needs-and-offers", "introductions", "stories")
+        for rest in ("", "1/")
+    ),
+    *(f"/agreements/{rest}" for rest in ("", "nanning-initiatives/")),
+    *(
+        f"/events/{rest}"
+        for rest in ("", "an-event/", "an-event/tables/", "an-event/tables/1/", "an-event/tables/1/print/")
+    ),
+    *(f"/cities/nanning/{rest}/" for rest in ("results", "with/mataram", "ties")),
+    *(f"/reports/{rest}" for rest in ("", "2026/")),
+    *(f"/stories/{rest}/" for rest in ("new", "take-back")),
+    "/calendar/",
+]
+"""Pages of cooperation that everybody reads, one of each kind."""
 RESPONDER = ["/desk/", "/dialogues/bridges-on/answer/", f"/dialogues/{ANSWERED}/answer/"]
 
 
@@ -141,7 +161,7 @@ def _elsewhere(known: set[tuple[object, ...]]) -> set[tuple[object, ...]]:
     others = ("/dialogues/", "/cities/", "/cities/nanning/", "/about-the-data/", "/help/", "/accounts/login/")
     parts = ("", "results/", "data/", "poster/", "policy/", "reports/1-1/")
     both = [f"/dialogues/{slug}/{part}" for slug in (DIALOGUE, ANSWERED, "bridges-on") for part in parts]
-    return known | {_kind(path) for path in (*others, *both)}
+    return known | {_kind(path) for path in (*others, *both, *COOPERATION)}
 
 
 @pytest.mark.parametrize(

@@ -230,24 +230,27 @@ class SharedTermsForm(TermsForm):
         self.order_fields(["city"])
 
 
+NEEDED: dict[str, Any] = {"required": _("This is needed to keep it as a commitment.")}
+
+
 class CandidateForm(forms.Form):
     """A sentence of a declaration that may be a promise: taken or not, and what is missing to make it one."""
 
     taken = forms.BooleanField(label=_("Keep this as a commitment"), required=False)
-    text = forms.CharField(label=_("What is promised"), max_length=SENTENCE, widget=words_input(3), required=False)
-    owner = forms.CharField(label=_("Who does it"), max_length=200, widget=line_input(), required=False)
-    due_on = forms.DateField(label=_("Until when"), widget=day_input(), required=False)
+    text = forms.CharField(
+        label=_("What is promised"), max_length=SENTENCE, widget=words_input(3), error_messages=NEEDED
+    )
+    owner = forms.CharField(label=_("Who does it"), max_length=200, widget=line_input(), error_messages=NEEDED)
+    due_on = forms.DateField(label=_("Until when"), widget=day_input(), error_messages=NEEDED)
     known_by = forms.CharField(
-        label=_("How one will know that it is done"), max_length=WORDS, widget=words_input(2), required=False
+        label=_("How one will know that it is done"), max_length=WORDS, widget=words_input(2), error_messages=NEEDED
     )
 
     def clean(self) -> dict[str, Any]:
-        """What is taken needs everything that makes it a commitment."""
+        """Of what is not taken nothing is needed, and nothing can be wrong."""
         given = super().clean() or {}
-        if given.get("taken"):
-            for name in ("text", "owner", "due_on", "known_by"):
-                if not given.get(name) and name not in self.errors:
-                    self.add_error(name, gettext("This is needed to keep it as a commitment."))
+        if not given.get("taken"):
+            self.errors.clear()
         return given
 
 
