@@ -77,7 +77,7 @@ def test_what_is_taken_needs_an_owner(signed: Client, northport: City, eastbay: 
     answers = _answers(northport, eastbay, **{"rows-0-taken": "on", "rows-0-owner": ""})
     answer = _found(signed, **answers)
     assert answer.status_code == 422
-    assert "This is needed to keep it as a commitment." in answer.content.decode()
+    assert "This is needed to make it a commitment." in answer.content.decode()
 
 
 def test_nothing_chosen_says_so(signed: Client, northport: City, eastbay: City) -> None:

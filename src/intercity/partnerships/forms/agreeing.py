@@ -196,7 +196,7 @@ class DeclarationForm(SayingForm):
 
     declaration = forms.CharField(
         label=_("Text of the declaration"),
-        help_text=_("Nothing is kept before you accept it. The text does not leave this server."),
+        help_text=_("Nothing is saved before you accept it. The text does not leave this server."),
         max_length=60_000,
         widget=words_input(14),
     )
@@ -230,13 +230,13 @@ class SharedTermsForm(TermsForm):
         self.order_fields(["city"])
 
 
-NEEDED: dict[str, Any] = {"required": _("This is needed to keep it as a commitment.")}
+NEEDED: dict[str, Any] = {"required": _("This is needed to make it a commitment.")}
 
 
 class CandidateForm(forms.Form):
     """A sentence of a declaration that may be a promise: taken or not, and what is missing to make it one."""
 
-    taken = forms.BooleanField(label=_("Keep this as a commitment"), required=False)
+    taken = forms.BooleanField(label=_("Make this a commitment"), required=False)
     text = forms.CharField(
         label=_("What is promised"), max_length=SENTENCE, widget=words_input(3), error_messages=NEEDED
     )

@@ -75,7 +75,7 @@ def declaration(request: HttpRequest) -> HttpResponse:
         if kept:
             messages.success(
                 request,
-                ngettext("%(number)d commitment was kept.", "%(number)d commitments were kept.", kept)
+                ngettext("%(number)d commitment was written down.", "%(number)d commitments were written down.", kept)
                 % {"number": kept},
             )
             return redirect(_after(given["agreement"]))
@@ -114,7 +114,7 @@ def _kept(request: HttpRequest, form: DeclarationForm, shared: SharedTermsForm, 
     same = {**shared.terms(), "city": shared.cleaned_data["city"], "agreement": given["agreement"]}
     taken = [row for row in rows.forms if row.cleaned_data.get("taken")]
     if not taken:
-        shared.add_error(None, _("Nothing is chosen. Choose the sentences that are to be kept as commitments."))
+        shared.add_error(None, _("Nothing is chosen. Choose the sentences that are to become commitments."))
         return 0
     with transaction.atomic():
         for row in taken:
