@@ -30,7 +30,7 @@ class AgreementState(models.TextChoices):
 
     ACTIVE = "active", pgettext_lazy("agreement", "active")
     DORMANT = "dormant", _("dormant")
-    ENDED = "ended", _("ended")
+    ENDED = "ended", pgettext_lazy("agreement", "ended")
 
 
 class Agreements(models.QuerySet["Agreement"]):

@@ -11,7 +11,7 @@ class CommitmentStepKind(models.TextChoices):
     """What happened to a commitment."""
 
     PROMISED = "promised", _("promised")
-    CHANGED = "changed", _("changed")
+    CHANGED = "changed", pgettext_lazy("promise", "changed")
     PROGRESS = "progress", _("told how it goes")
     REPORTED = "reported", _("reported as done")
     CONFIRMED = "confirmed", _("confirmed as done")
@@ -29,4 +29,4 @@ class AgreementStepKind(models.TextChoices):
     REVIEWED = "reviewed", _("looked at again: it stands as before")
     ACTIVE = "active", _("active again")
     DORMANT = "dormant", _("dormant")
-    ENDED = "ended", _("ended")
+    ENDED = "ended", pgettext_lazy("agreement", "ended")
