@@ -42,7 +42,8 @@ class Introductions(models.QuerySet["Introduction"]):
             "one", "other", "need__title", "offer__title", "why", "one_gives", "other_gives"
         ).prefetch_related(
             "one__names", "other__names", "why__translations", "one_gives__translations",
-            "other_gives__translations", "need__title__translations", "offer__title__translations", "outcomes",
+            "other_gives__translations", "need__title__translations", "offer__title__translations",
+            "outcomes__city__names",
         )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ ON_A_PAGE = 20
 def agreement_list(request: HttpRequest) -> HttpResponse:
     """All agreements, the latest first; by state, kind and party."""
     state, kind, slug = (request.GET.get(name, "") for name in ("state", "kind", "city"))
-    found = Agreement.objects.with_words()
+    found = Agreement.objects.with_words().order_by("-signed_on", "-pk")
     if state in AgreementState.values:
         found = found.filter(state=state)
     if kind in AgreementKind.values:

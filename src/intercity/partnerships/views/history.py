@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from intercity.core.language.formats import format_day
 from intercity.languages.models import Text
 from intercity.partnerships.models import AgreementStep, AgreementStepKind, CommitmentStep, CommitmentStepKind
 
@@ -76,5 +77,5 @@ def _plain(name: str, value: Any) -> str:
     elif isinstance(value, list):
         value = " · ".join(str(one.get("city") or one.get("name") or "") for one in value)
     elif value and name in DAYS:
-        value = date_format(date.fromisoformat(value))
+        value = format_day(date.fromisoformat(value), get_language() or "en", "long")
     return str(value or "–")
