@@ -1,7 +1,8 @@
 """A pseudo-language: our English words with accents, long and in brackets, so that the eye and a test see what is not.
 
 A message becomes at least 60 % longer, as labels do in the longest languages: vowels are doubled, and what is still
-missing follows as words. Places and tags stay. Whatever a page shows outside brackets has not gone through gettext.
+missing follows as words. Places, names in braces and tags stay. What a page shows outside brackets has not gone
+through gettext.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
-from tests.contracts.messages import messages
+from tests.contracts.messages import in_contexts, messages
 
 BEGIN, END = "⟦", "⟧"
-KEPT = re.compile(r"(%\(\w+\)[sd]|%[sd%]|<[^>]*>|&\w+;|\s+)")
+KEPT = re.compile(r"(%\(\w+\)[sd]|\{\w+\}|%[sd%]|<[^>]*>|&\w+;|\s+)")
 ACCENTS = str.maketrans("aeiouycnsAEIOUCNS", "àéîöûýçñšÀÉÎÖÛÇÑŠ")
 LONGER = 1.6
 FILLING = " lôôñg"
@@ -36,9 +37,10 @@ def _stretched(word: str) -> str:
 def write(folder: Path) -> None:
     """Write the catalogue as that of English, whose place it takes."""
     catalogue = Catalog(locale="en")
-    for message in messages():
+    for context, message in (*((None, message) for message in messages()), *in_contexts()):
         key = message[0] if len(message) == 1 else (message[0], message[1])
-        catalogue.add(key, pseudo(key) if isinstance(key, str) else tuple(pseudo(form) for form in key))
+        said = pseudo(key) if isinstance(key, str) else tuple(pseudo(form) for form in key)
+        catalogue.add(key, said, context=context)
     place = folder / "en" / "LC_MESSAGES"
     place.mkdir(parents=True)
     with (place / "django.mo").open("wb") as file:

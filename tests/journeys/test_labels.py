@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,7 +89,7 @@ CUT = """(narrow) => {
 }"""
 """Labels that are cut off or lie beyond the screen. Wide tables may be scrolled by themselves."""
 
-ESCAPED = """([begin, end]) => {
+ESCAPED = """([begin, end, named]) => {
   const found = [];
   let depth = 0;
   const read = (text, where) => {
@@ -103,6 +104,7 @@ ESCAPED = """([begin, end]) => {
   const walk = (node) => {
     if (node.nodeType === Node.TEXT_NODE) return read(node.data, node.parentElement.tagName);
     if (node.nodeType !== Node.ELEMENT_NODE || node.matches('script, noscript, svg, template, code, .code')) return;
+    if (node.matches('select') && named.includes(node.name)) return;
     if (node !== document.body && node.matches('[dir=auto], [lang]')) return;
     for (const name of ['title', 'aria-label', 'placeholder', 'alt']) {
       const before = depth;
@@ -117,6 +119,9 @@ ESCAPED = """([begin, end]) => {
 }"""
 """Words outside brackets, seen or heard. People's words and names are marked by `dir` or `lang`: they are not ours."""
 
+NAMED = ["agreement", "concepts", "dialogue", "event", "posting", "timezone", "topics"]
+"""Choices that are titles of what people wrote, names of places, or words of a vocabulary with its own labels."""
+ADDRESS = re.compile(r"https?://\S+|\b[\w-]+(?:\.[\w-]+)+\b")
 ENGLISH = Locale("en")
 NAMES = {
     *("Intercity", "GeoNames", "Wikidata", "UN/LOCODE", "ZIP", "JSON", "UTC", "Asia/Shanghai", "CC BY"),
@@ -131,10 +136,10 @@ NAMES = {
 
 
 def _is_ours(words: str) -> bool:
-    """Whether there is a word beside the names."""
+    """Whether there is a word beside addresses and names."""
     for name in sorted(NAMES, key=len, reverse=True):
         words = words.replace(name, "")
-    return any(sign.isalpha() for sign in words)
+    return any(sign.isalpha() for sign in ADDRESS.sub("", words))
 
 
 @dataclass
@@ -165,7 +170,7 @@ def _look(page: Page, path: str) -> list[str]:
     """What is wrong with a page."""
     page.goto(path)
     page.evaluate(UNFOLD)
-    said: list[tuple[str, str]] = page.evaluate(ESCAPED, [pseudo.BEGIN, pseudo.END])
+    said: list[tuple[str, str]] = page.evaluate(ESCAPED, [pseudo.BEGIN, pseudo.END, NAMED])
     escaped = [f"{where}: {words}" for where, words in said if _is_ours(words)]
     page.locator("details.languages").first.evaluate("(each) => { each.open = false; }")
     width = page.evaluate("() => document.documentElement.scrollWidth")
@@ -182,7 +187,7 @@ def test_a_pseudo_message_is_long_and_keeps_its_places() -> None:
 def test_what_is_wrong_would_be_found(visit: Visit) -> None:
     page = visit(size={"width": NARROW, "height": 640})
     page.set_content("<p>⟦Fîñé⟧ bare <b aria-label='bare'>⟦ñö⟧</b> <span dir=auto>Ana</span> 12</p><p>⟦Fîñé⟧</p>")
-    assert page.evaluate(ESCAPED, [pseudo.BEGIN, pseudo.END]) == [["P", "bare"], ["aria-label", "bare"]]
+    assert page.evaluate(ESCAPED, [pseudo.BEGIN, pseudo.END, NAMED]) == [["P", "bare"], ["aria-label", "bare"]]
     page.set_content("<button style='width:40px;overflow:hidden;white-space:nowrap'>Agree with it</button><p>Fine</p>")
     assert page.evaluate(CUT, NARROW) == ["BUTTON: Agree with it"]
 
