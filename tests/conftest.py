@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 from tests import cast
 
 from intercity.accounts.models import Person, Role
@@ -53,6 +54,12 @@ def _votes_are_read_anew() -> None:
     forget_rows()
     forget_rounds()
     vectors.forget()
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """Whatever language the last test's page was in, the next one begins in English."""
+    translation.activate("en")
 
 
 @pytest.fixture(autouse=True)

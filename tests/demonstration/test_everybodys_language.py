@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.test import override_settings
+from tests.demonstration.conftest import Building
 
 from intercity.accounts.models import Role
 from intercity.demonstration import build_demonstration
@@ -19,15 +20,21 @@ from intercity.languages.wanting import want_whatever_shows
 PAGE = "/dialogues/what-first-together/"
 
 
-@pytest.fixture
-def lao(db: None) -> Statement:
-    """The demonstration, indexed as the worker does it, and its Lao statement on warnings of floods."""
-    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+@pytest.fixture(scope="module")
+def indexed(for_all_tests: Building) -> Iterator[None]:
+    """The demonstration, indexed as the worker does it."""
+    with for_all_tests():
         build_demonstration(people=50)
-    while duties.index_dialogues():
-        pass
-    while duties.propose_similar():
-        pass
+        while duties.index_dialogues():
+            pass
+        while duties.propose_similar():
+            pass
+        yield
+
+
+@pytest.fixture
+def lao(indexed: None, db: None) -> Statement:
+    """Its Lao statement on warnings of floods."""
     return Statement.objects.with_words().get(text__body__startswith="ຄຳເຕືອນໄພນ້ຳຖ້ວມ")
 
 

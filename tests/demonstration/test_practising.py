@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.test import Client, override_settings
+from django.test import Client
+from tests.demonstration.conftest import Building
 
 from intercity.accounts.models import Person
 from intercity.audit.record import faults
@@ -41,13 +42,19 @@ IN_PART = {"fil", "pt", "ta"}
 """Languages in which not every practice has a draft; readers get the English one, and are told."""
 
 
-@pytest.fixture
-def practices(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Practice]]:
-    """The practices of the demonstration, without its dialogues, which take most of the time."""
-    monkeypatch.setattr(build, "_hold_dialogue", lambda *_args, **_kept: None)
-    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+@pytest.fixture(scope="module")
+def built(for_all_tests: Building) -> Iterator[None]:
+    """The demonstration without its dialogues, which take most of the time."""
+    with for_all_tests(), pytest.MonkeyPatch.context() as patched:
+        patched.setattr(build, "_hold_dialogue", lambda *_args, **_kept: None)
         build_demonstration(people=1)
-        yield list(Practice.objects.with_words().order_by("slug"))
+        yield
+
+
+@pytest.fixture
+def practices(built: None, db: None) -> list[Practice]:
+    """Its practices."""
+    return list(Practice.objects.with_words().order_by("slug"))
 
 
 def index() -> None:
