@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from intercity.accounts.models import Person, Role
@@ -96,7 +97,7 @@ def _stages(found: Commitment, *, has_reports: bool) -> list[tuple[str, str]]:
     reached = 3 if found.state == CommitmentState.KEPT else 2 if found.state == CommitmentState.REPORTED else 1
     if reached == 1 and not has_reports:
         reached = 0
-    names = [_("promised"), _("in progress"), _("said to be done"), _("confirmed")]
+    names = [_("promised"), _("in progress"), _("said to be done"), pgettext("promise", "confirmed")]
     return [(name, "done" if at < reached else "current" if at == reached else "") for at, name in enumerate(names)]
 
 
