@@ -25,8 +25,8 @@ thread does it: larger products wake threads, which on a busy machine took ten t
 GONE = 5_000
 """So many vectors come in before those of passages that are no longer there are looked for and dropped."""
 FEW = 25_000
-"""About so many vectors PostgreSQL compares one by one, and misses none; of more it walks its graph, which is the slower
-way where only a small part of those that it meets are wanted."""
+"""About so many vectors PostgreSQL compares one by one, and misses none; of more it walks its graph, which is slower
+where only a small part of those that it meets are wanted."""
 
 # A trigger in place of a foreign key: Django empties its tables all at once, and refuses where another's leads to one.
 INDEX = (
