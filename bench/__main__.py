@@ -18,6 +18,7 @@ MEASUREMENTS = (
     "meaning",
     "search",
     "practices",
+    "partners",
 )
 
 
