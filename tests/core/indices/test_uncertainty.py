@@ -156,6 +156,23 @@ def test_errors_are_as_wide_as_they_are_said_to_be() -> None:
     assert (found.pillar_high - found.pillar_low)[0, [0, 2]] == pytest.approx([0, 0])
 
 
+def test_every_weighting_is_drawn_as_often() -> None:
+    """With all in one pillar the level is its weight: of three even ones, 1 − √(1 − q) at the quantile q."""
+    values, chosen = table([[1, 0, 1, 1, 0, 0]]), replace(CERTAIN, concentration=1, aggregations=("arithmetic",))
+    found = simulate(INDEX, values, assumptions=chosen, draws=20_000, seed=1)
+    expected = 1 - np.sqrt(1 - np.array([0.05, 0.5, 0.95]))
+    assert_allclose([found.low[0], found.median[0], found.high[0]], expected, atol=0.01)
+
+
+def test_errors_are_drawn_for_each_city_and_assumptions_for_all() -> None:
+    values = table([[0.5] * 6] * 2)
+    errors = simulate(INDEX, values, assumptions=replace(CERTAIN, unknown_error=0.05), draws=1000, seed=1)
+    assert 0.4 < errors.above[0, 1] < 0.6
+    alike = simulate(INDEX, values, error=np.zeros(6), draws=1000, seed=1)
+    assert alike.above[0, 1] == 0
+    assert alike.high[0] > alike.low[0]
+
+
 def test_figures_that_flatter_are_found_out() -> None:
     """What is missing is known to be bad: the level over what is observed is above its interval."""
     values = table([[0.9, 0.1, np.nan, 0.2, 0.9, 0.9]])
