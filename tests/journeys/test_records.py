@@ -24,6 +24,7 @@ def test_a_practice_is_looked_up(
     steps: list[str] = []
 
     def look(name: str) -> None:
+        page.wait_for_load_state()
         if folder := os.environ.get("PICTURES"):
             page.screenshot(path=Path(folder) / f"{name}-{size['width']}-{scripts}.png")
         if scripts:

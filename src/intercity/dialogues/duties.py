@@ -36,7 +36,7 @@ from intercity.dialogues.snapshot import pack
 from intercity.languages import indexing
 from intercity.languages.models import Findable, Kind
 from intercity.letters.models import Letter
-from intercity.letters.sending import post
+from intercity.letters.sending import begin, post
 
 log = logging.getLogger("intercity.dialogues")
 CLAIM = timedelta(minutes=10)
@@ -169,7 +169,13 @@ def tell_subscribers() -> int:
 
 def _tell(one: Subscription) -> bool:
     key, to = f"subscription-{one.pk}", [letters.of_subscriber(one)]
-    letter = post(key, letters.ANSWERED, to, lambda language: letters.of_dialogue(one.dialogue, language))
+    with transaction.atomic():
+        if Subscription.objects.select_for_update().filter(pk=one.pk).first() is None:
+            return False  # another worker has told them and forgotten them meanwhile
+        begin(key, letters.ANSWERED)
+    letter = post(
+        key, letters.ANSWERED, to, lambda language: letters.of_dialogue(one.dialogue, language), is_begun=True
+    )
     if letter is None and not Letter.objects.bounced().filter(key=key).exists():
         return False
     _forget(one, key)

@@ -54,14 +54,16 @@ def post(
     *,
     about: Sequence[Model | str] = (),
     topic: str | None = None,
+    is_begun: bool = False,
 ) -> Letter | None:
     """Claim a letter and hand it to the mail server; None where it was sent, somebody has it in hand, or it failed.
 
     The letter goes to the first of the recipients whose mailbox takes it. The one that comes back is done with and
     not yet marked: the caller calls `mark` in one transaction with what follows from it. It comes back, too, where the
     recipient wants no letters about the topic; then nothing was sent, and the mark says so. A network that is a
-    demonstration writes to nobody. Call it outside a transaction; the head of this file says what holds when a worker
-    is killed. ValueError where the key cannot stand in a Message-ID.
+    demonstration writes to nobody. With `is_begun` the letter is one that `begin` made: where its row is gone, it was
+    sent and forgotten, and is not sent again. Call it outside a transaction; the head of this file says what holds
+    when a worker is killed. ValueError where the key cannot stand in a Message-ID.
     """
     network = Network.current()
     if network is None or network.is_demonstration:
@@ -69,8 +71,8 @@ def post(
     if not KEY.fullmatch(key):
         raise ValueError(f"{key!r} cannot be the key of a letter: letters, digits and single hyphens.")
     kind = KINDS[kind] if isinstance(kind, str) else kind
-    named = [name_of(one) if isinstance(one, Model) else one for one in about]
-    Letter.objects.get_or_create(key=key, defaults={"kind": kind.name, "about": named})
+    if not is_begun:
+        begin(key, kind, about)
     mine = Letter.objects.free().filter(key=key)
     if not mine.update(claimed_until=timezone.now() + CLAIM, tries=F("tries") + 1):
         return None
@@ -81,6 +83,16 @@ def post(
         _put_off(letter, error, recipients)
         return None
     return letter
+
+
+def begin(key: str, kind: LetterKind, about: Sequence[Model | str] = ()) -> None:
+    """Note that a letter is to be sent; to be called by itself where letters are forgotten once they are sent.
+
+    Then it belongs into a transaction that has locked what the letter comes from, so that no worker begins anew what
+    another one has sent and forgotten meanwhile.
+    """
+    named = [name_of(one) if isinstance(one, Model) else one for one in about]
+    Letter.objects.get_or_create(key=key, defaults={"kind": kind.name, "about": named})
 
 
 def mark(letter: Letter) -> None:
