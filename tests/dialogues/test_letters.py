@@ -79,6 +79,14 @@ def test_killed_at_any_point_they_are_told_and_forgotten(
     assert not Subscription.objects.exclude(email="").exists()
 
 
+def test_a_worker_that_read_the_list_before_begins_nothing_anew(answered: Dialogue) -> None:
+    read_before = Subscription.objects.exclude(email="").select_related("dialogue__question").get()
+    assert tell_subscribers() == 1
+    assert not duties._tell(read_before)
+    assert len(mail.outbox) == 1
+    assert not Letter.objects.exists()
+
+
 def test_a_mailbox_that_refuses_for_good_is_forgotten(answered: Dialogue, settings: pytest.FixtureRequest) -> None:
     with running() as (sink, port):
         sink.refused["resident@example.org"] = "550 5.1.1 unknown"
