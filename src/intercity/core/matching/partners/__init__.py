@@ -2,7 +2,7 @@
 
 A product of what suits (needs met by offers both ways, context, readiness, ties, and load against it) is taken as a
 sum of doublings: a term that adds 1 makes a city twice as promising, one that adds -1 half. What is not known adds
-nothing, is named, and is never guessed: zero stands where an ordinary pair stands, so that silence is no advantage.
+nothing, is named, and is never guessed.
 """
 
 from intercity.core.matching.partners.choosing import (

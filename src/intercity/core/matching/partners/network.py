@@ -35,7 +35,11 @@ PARTNER_WEIGHTS: Final[Mapping[TermName, float]] = MappingProxyType(
         "load": -1.0,
     }
 )
-"""Doublings that one unit of each term's value adds: 1 counts twice as much, -1 half as much."""
+"""Doublings that one unit of each term's value adds: 1 counts twice as much, -1 half as much.
+
+Needs, offers, readiness and load are a judgement; the others were moved from one on ties of sister cities of 2016 that
+the benchmark does not ask for (docs/methods/partners.md).
+"""
 
 SYMMETRIC_TERMS: Final[tuple[TermName, ...]] = (
     "size", "nearness", "languages", "income", "country", "shared", "countries",
