@@ -20,7 +20,7 @@ Integers = NDArray[np.int64]
 FOLDER = Path(__file__).parents[2] / "shared" / "data"
 SISTERS = FOLDER / "sister-cities"
 GAZETTEER = FOLDER / "gazetteer" / "geonames_world_cities15000_slim.csv"
-BRANCHES = 3
+TONGUES = 3
 """Languages of a country that count: the official ones, the most used first."""
 
 
@@ -37,7 +37,7 @@ def known(rows: list[dict[str, str]], country: str, latitude: str, longitude: st
     groups = get_args(Income)
     people = np.array([float(row[population] or "nan") for row in rows])
     income = {code: groups.index(found) if (found := income_of(code)) else NONE for code in codes}
-    spoken = {code: [tongue.split("_")[0] for tongue in get_official_languages(code)[:BRANCHES]] for code in codes}
+    spoken = {code: [tongue.split("_")[0] for tongue in get_official_languages(code)[:TONGUES]] for code in codes}
     tongues = {tongue: at for at, tongue in enumerate(sorted({one for some in spoken.values() for one in some}))}
     speaks = [(at, tongues[one]) for at, row in enumerate(rows) if row[country] for one in spoken[row[country]]]
     return replace(
