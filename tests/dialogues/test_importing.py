@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -129,11 +128,9 @@ def test_only_the_secretariat_imports(bao: Person, cem: Person) -> None:
             actions.import_conversation(person, conversation(), **TERMS)
 
 
-def test_a_real_dialogue_comes_in_whole_and_soon(ana: Person, shared_data: Callable[[str], Path]) -> None:
+def test_a_real_dialogue_comes_in_whole(ana: Person, shared_data: Callable[[str], Path]) -> None:
     read = read_polis_export(shared_data("polis/american-assembly.bowling-green"))
-    began = time.process_time()
     found = actions.import_conversation(ana, read, **TERMS)
-    assert time.process_time() - began < 15, "seconds of work, whatever else the machine does"
     assert Vote.objects.filter(round=found.round).count() == len(read.votes)
     assert Vote.objects.aggregate(total=Sum("value"))["total"] == read.votes.value.sum()
     assert found.statements.count() == len(read.statements)
