@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from django.db import connection
 from tests.languages import corpus
@@ -64,3 +65,15 @@ def test_vectors_of_another_encoder_are_not_compared(db: None) -> None:
     query = meaning.encode(["clean water"], "en")[0]
     assert len(vectors.chosen().nearest(query, (), 5).passage) == 0
     assert len(vectors.among(query, [row.pk]).passage) == 0
+
+
+@pytest.mark.parametrize("number", [1, 7, 600])
+def test_a_few_are_compared_by_themselves_and_come_out_the_same(number: int) -> None:
+    draw = np.random.default_rng(number)
+    store, rows = vectors.InMemory(), 3 * vectors.BLOCK
+    packed = draw.integers(-127, 127, (rows, meaning.WIDTH)).astype(np.int8)
+    store._append(np.arange(rows), np.arange(rows), np.zeros(rows, np.int16), packed)
+    query = draw.normal(size=meaning.WIDTH).astype(np.float32)
+    row = np.sort(draw.choice(rows, number, replace=False))
+    every = store._products(store._held, query)
+    assert np.allclose(store._some(store._held, row, query), every[row], rtol=1e-4, atol=1e-3)

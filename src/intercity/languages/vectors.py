@@ -24,6 +24,8 @@ BLOCK = 512
 thread does it: larger products wake threads, which on a busy machine took ten times as long."""
 GONE = 5_000
 """So many vectors come in before those of passages that are no longer there are looked for and dropped."""
+FEWER = 4
+"""Where less than one vector in so many is asked for, only these are multiplied."""
 FEW = 25_000
 """About so many vectors PostgreSQL compares one by one, and misses none; of more it walks its graph, which is slower
 where only a small part of those that it meets are wanted."""
@@ -119,20 +121,34 @@ class InMemory:
     ) -> Near:
         """All are compared, none is missed; passages that went since are still among them."""
         held = self._fresh()
-        product = self._products(held, query)
         allowed = held.length > 0
         if kinds:
             allowed &= np.isin(held.kind, [self._kinds.get(kind, -1) for kind in kinds])
         if only is not None:
             allowed &= np.isin(held.thing, only)
         row = np.flatnonzero(allowed)
+        product = self._some(held, row, query) if len(row) < held.rows // FEWER else self._products(held, query)[row]
         if len(row) > most:
-            row = row[np.argpartition(-product[row], most - 1)[:most]]
-        row = row[np.lexsort((held.passage[row], -product[row]))]
-        return Near(held.passage[row], product[row])
+            best = np.argpartition(-product, most - 1)[:most]
+            row, product = row[best], product[best]
+        order = np.lexsort((held.passage[row], -product))
+        return Near(held.passage[row[order]], product[order])
 
     def keep(self, passages: Iterable[Passage]) -> None:
         """Nothing to do: every process reads what is new."""
+
+    @staticmethod
+    def _some(held: _Held, row: NDArray[np.intp], query: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Those of some rows only, block by block; the same numbers as for all of them, but for their rounding."""
+        product = np.empty(len(row), np.float32)
+        ends = np.searchsorted(row, np.arange(BLOCK, held.rows + BLOCK, BLOCK))
+        begin = 0
+        for place, end in enumerate(ends):
+            if end > begin:
+                some = held.blocks[place][row[begin:end] - place * BLOCK].astype(np.float32)
+                product[begin:end] = some @ query
+            begin = end
+        return product / held.length[row]
 
     @staticmethod
     def _products(held: _Held, query: NDArray[np.float32]) -> NDArray[np.float32]:
