@@ -183,12 +183,14 @@ def test_pages_that_only_a_form_leads_to(visit: Visit, demonstration: Demonstrat
     found = _look(page, "/nowhere/")
     sign_in(page, demonstration, "secretariat")
     page.goto("/desk/dialogues/new/")
-    page.locator("main form button.primary").click()
+    with page.expect_navigation():
+        page.locator("main form button.primary").click()
     found += _look(page, "a form refused")
     page.goto(f"/dialogues/{DIALOGUE}/invitations/")
     page.locator("[name=number]").fill("2")
     page.locator("[name=sheet]").fill("Looked at by axe")
-    page.get_by_role("button", name="Make the sheet").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Make the sheet").click()
     found += _look(page, "a sheet")
     assert found == []
 

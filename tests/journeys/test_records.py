@@ -19,12 +19,12 @@ def test_a_practice_is_looked_up(
     page = visit(size=size, scripts=scripts)
     sign_in(page, demonstration, "secretariat")
     page.goto("/desk/")
-    page.get_by_role("link", name="Records", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Records", exact=True).click()
     faults: list[str] = []
     steps: list[str] = []
 
     def look(name: str) -> None:
-        page.wait_for_load_state()
         if folder := os.environ.get("PICTURES"):
             page.screenshot(path=Path(folder) / f"{name}-{size['width']}-{scripts}.png")
         if scripts:
@@ -35,16 +35,20 @@ def test_a_practice_is_looked_up(
         steps.append(name)
 
     look("front")
-    page.locator("#content").get_by_role("link", name="Practice", exact=False).first.click()
+    with page.expect_navigation():
+        page.locator("#content").get_by_role("link", name="Practice", exact=False).first.click()
     look("subject")
     page.goto("/manage/records/practices/practice/")
     look("list")
     page.locator("#searchbar").fill("water")
-    page.locator("#changelist-search [type=submit]").click()
+    with page.expect_navigation():
+        page.locator("#changelist-search [type=submit]").click()
     look("found")
-    page.locator("#result_list tbody a").first.click()
+    with page.expect_navigation():
+        page.locator("#result_list tbody a").first.click()
     look("record")
-    page.get_by_role("link", name="The record of what was done").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="The record of what was done").click()
     look("entries")
     assert steps == ["front", "subject", "list", "found", "record", "entries"]
     assert not faults, "\n".join(faults)
