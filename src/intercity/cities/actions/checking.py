@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -15,21 +15,12 @@ from intercity.cities.models import City
 from intercity.core.language.known import known
 from intercity.core.language.names import locale_of
 from intercity.languages.actions.writing import plain
-from intercity.refusals import RefusedError
+from intercity.refusals import FaultsError, RefusedError
 
 Said = tuple[str, str]
 """A language, and words in it."""
 Faults = list[tuple[str, str]]
 """Field and sentence of everything that is wrong or missing."""
-
-
-class FaultsError(RefusedError):
-    """Something is wrong or missing in several fields: `faults` holds each with its sentence."""
-
-    def __init__(self, faults: Iterable[tuple[str, str]]) -> None:
-        """Whatever shows only one sentence shows all of them."""
-        self.faults = tuple(faults)
-        super().__init__(" ".join(sentence for _field, sentence in self.faults), self.faults[0][0])
 
 
 def refuse(faults: Faults) -> None:

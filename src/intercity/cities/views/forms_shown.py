@@ -10,8 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from intercity.cities.actions import TooOftenError
-from intercity.cities.actions.checking import FaultsError
-from intercity.refusals import RefusedError
+from intercity.refusals import FaultsError, RefusedError
 
 UNREADABLE, TOO_OFTEN = 422, 429
 T = TypeVar("T")

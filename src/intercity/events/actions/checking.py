@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from intercity.core.language.known import known
 from intercity.core.language.names import locale_of
 from intercity.languages.actions.writing import plain
-from intercity.refusals import RefusedError
+from intercity.refusals import FaultsError, RefusedError
 
 Said = tuple[str, str]
 """A language, and words in it."""
@@ -24,15 +24,6 @@ Faults = list[tuple[str, str]]
 """Field and sentence of everything that is wrong or missing."""
 LONGEST = timedelta(days=366)
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
-
-
-class FaultsError(RefusedError):
-    """Something is wrong or missing in several fields: `faults` holds each with its sentence."""
-
-    def __init__(self, faults: Iterable[tuple[str, str]]) -> None:
-        """Whatever shows only one sentence shows all of them."""
-        self.faults = tuple(faults)
-        super().__init__(" ".join(sentence for _field, sentence in self.faults), self.faults[0][0])
 
 
 @dataclass(frozen=True)

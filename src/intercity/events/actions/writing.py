@@ -18,7 +18,6 @@ from intercity.core.language.folding import fold
 from intercity.events import themes
 from intercity.events.actions.checking import (
     ConflictError,
-    FaultsError,
     Meanwhile,
     Said,
     cleaned,
@@ -33,7 +32,7 @@ from intercity.events.models import Event, EventState
 from intercity.languages.actions import rewrite_text, write_text
 from intercity.languages.models import Kind, Text
 from intercity.languages.wanting import want
-from intercity.refusals import RefusedError
+from intercity.refusals import FaultsError, RefusedError
 
 LONGEST_TITLE, LONGEST_ABOUT, LONGEST_WHY = 200, 8_000, 1_000
 MOST_CONCEPTS: Final = 10

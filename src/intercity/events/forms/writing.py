@@ -11,23 +11,15 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from intercity.accounts.models import Membership, Role
+from intercity.accounts.models import Role
 from intercity.accounts.rights import Visitor, has_role
 from intercity.cities.countries import country_choices
 from intercity.cities.models import Cities, City
+from intercity.cities.rights import writable_cities
 from intercity.events import themes
 from intercity.events.actions.checking import timezones
 from intercity.events.forms.saying import CityChoice, SayingForm, day_input, hour_input, line_input, words_input
 from intercity.events.models import Event, EventKind, Session
-
-
-def writable_cities(person: Visitor) -> Cities:
-    """The members for which somebody may write events: the secretariat for all, an officer for theirs."""
-    members = City.objects.members().prefetch_related("names")
-    if has_role(person, Role.SECRETARIAT, Role.OFFICER):
-        return members
-    held = Membership.objects.current().filter(person__pk=(person.pk if person else None) or 0, role=Role.OFFICER)
-    return members.filter(pk__in=held.values("city"))
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from intercity.accounts.models import Role
 from intercity.accounts.rights import not_allowed
 from intercity.cities.models import City
-from intercity.cities.rights import may_write
+from intercity.cities.rights import may_write, writable_cities
 from intercity.events import actions
-from intercity.events.forms.writing import ParticipationForm, SessionForm, writable_cities
+from intercity.events.forms.writing import ParticipationForm, SessionForm
 from intercity.events.models import Event, EventState, Participation
 from intercity.events.views.shown import agenda, visible_event
 from intercity.events.views.written import put_beside, sent, show, written_event

@@ -17,8 +17,8 @@ from intercity.accounts.models import Person, Role
 from intercity.accounts.rights import has_role
 from intercity.cities.countries import country_name
 from intercity.cities.models import City
+from intercity.cities.rights import writable_cities
 from intercity.core.language.folding import fold
-from intercity.events.forms.writing import writable_cities
 from intercity.events.models import Event, EventKind, Events, EventState, Participation
 from intercity.events.themes import themes
 

@@ -14,9 +14,8 @@ from django.utils.translation import get_language
 
 from intercity.accounts.models import Person
 from intercity.accounts.rights import Visitor
-from intercity.cities.rights import may_write
+from intercity.cities.rights import may_write, writable_cities
 from intercity.events.closed_days import ClosedDays, closed_days
-from intercity.events.forms.writing import writable_cities
 from intercity.events.models import Event, EventState, Participation, Session
 from intercity.events.themes import themes
 from intercity.events.times import ReaderPlace, event_for_reader, for_reader, reader_place

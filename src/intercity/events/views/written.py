@@ -10,9 +10,8 @@ from django.shortcuts import render
 
 from intercity.accounts.models import Role
 from intercity.accounts.rights import Visitor, has_role, require
-from intercity.cities.rights import require_writer
+from intercity.cities.rights import require_writer, writable_cities
 from intercity.events.actions import FaultsError
-from intercity.events.forms.writing import writable_cities
 from intercity.events.models import Event
 from intercity.events.views.shown import visible_event
 from intercity.refusals import RefusedError

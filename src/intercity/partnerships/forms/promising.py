@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from intercity.accounts.models import Role
 from intercity.accounts.rights import Visitor, has_role
 from intercity.cities.models import Cities, City
+from intercity.cities.rights import writable_cities
 from intercity.partnerships.models import Commitment, ConfirmerKind
-from intercity.practices.forms.choices import CityChoice, line_input, words_input, writable_cities
+from intercity.practices.forms.choices import CityChoice, line_input, words_input
 from intercity.practices.forms.saying import SayingForm
 
 SENTENCE, WORDS = 300, 2_000

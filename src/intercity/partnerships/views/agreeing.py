@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from intercity.accounts.models import Person, Role
 from intercity.accounts.rights import not_allowed
 from intercity.cities.models import City
+from intercity.cities.rights import writable_cities
 from intercity.partnerships.actions import agreements
 from intercity.partnerships.actions.rights import may_agree
 from intercity.partnerships.forms.agreeing import (
@@ -22,7 +23,6 @@ from intercity.partnerships.forms.agreeing import (
 from intercity.partnerships.models import Agreement, AgreementKind, AgreementState, Commitment
 from intercity.partnerships.views.history import told
 from intercity.partnerships.views.shown import attempt, sent, show
-from intercity.practices.forms.choices import writable_cities
 
 ON_A_PAGE = 20
 

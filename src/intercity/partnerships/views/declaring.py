@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,14 +16,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from intercity.accounts.models import Role
 from intercity.accounts.rights import not_allowed
 from intercity.cities.models import City
+from intercity.cities.rights import writable_cities
 from intercity.core.language.promising import Candidate, read
-from intercity.partnerships.actions import commitments
+from intercity.partnerships.actions.declaring import promise_all
 from intercity.partnerships.forms.agreeing import CandidateForms, DeclarationForm, SharedTermsForm
 from intercity.partnerships.models import Agreement
 from intercity.partnerships.models.agreements import Agreements
 from intercity.partnerships.views.shown import sent, show
 from intercity.practices.dates import last_day
-from intercity.practices.forms.choices import writable_cities
 from intercity.refusals import RefusedError
 
 WHY: Mapping[str, Any] = {
@@ -109,27 +108,28 @@ def _row(one: Candidate) -> dict[str, Any]:
 
 
 def _kept(request: HttpRequest, form: DeclarationForm, shared: SharedTermsForm, rows: Any) -> int:
-    """How many were kept: all that were taken, or, if one is refused, none, with the reason beside it."""
+    """How many were kept: all that were taken, or none, with the reason beside the one that was refused."""
     given = form.cleaned_data
     same = {**shared.terms(), "city": shared.cleaned_data["city"], "agreement": given["agreement"]}
     taken = [row for row in rows.forms if row.cleaned_data.get("taken")]
     if not taken:
         shared.add_error(None, _("Nothing is chosen. Choose the sentences that are to become commitments."))
         return 0
-    with transaction.atomic():
-        for row in taken:
-            said = row.cleaned_data
-            terms = {name: (given["language"], said[name]) for name in ("text", "known_by")}
-            try:
-                commitments.promise(
-                    request.user, **{**same, **terms, "owner": said["owner"], "due_on": said["due_on"]}
-                )
-            except RefusedError as error:
-                place = row if error.field in row.fields else shared
-                place.add_error(error.field if error.field in place.fields else None, str(error))
-                transaction.set_rollback(True)
-                return 0
-    return len(taken)
+    try:
+        return len(promise_all(request.user, [{**same, **_terms(row, given["language"])} for row in taken]))
+    except RefusedError as error:
+        number, _dot, field = error.field.partition(".")
+        row = taken[int(number)]
+        place = row if field in row.fields else shared
+        place.add_error(field if field in place.fields else None, str(error))
+        return 0
+
+
+def _terms(row: Any, language: str) -> dict[str, Any]:
+    """What one chosen sentence promises for itself."""
+    said = row.cleaned_data
+    words = {name: (language, said[name]) for name in ("text", "known_by")}
+    return {**words, "owner": said["owner"], "due_on": said["due_on"]}
 
 
 def _after(found: Agreement | None) -> str:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from intercity.accounts.models import Person, Role
 from intercity.accounts.rights import NotAllowedError, has_role, not_allowed
 from intercity.cities.models import City
-from intercity.cities.rights import speaks_for
+from intercity.cities.rights import speaks_for, writable_cities
 from intercity.partnerships.actions import introductions as actions
 from intercity.partnerships.forms.seeking import AnswerForm, OutcomeForm, ProposeForm
 from intercity.partnerships.models import (
@@ -28,7 +28,6 @@ from intercity.partnerships.models import (
 )
 from intercity.partnerships.models.introductions import Introductions
 from intercity.partnerships.views.shown import attempt, sent, show
-from intercity.practices.forms.choices import writable_cities
 from intercity.refusals import RefusedError
 
 ON_A_PAGE = 20

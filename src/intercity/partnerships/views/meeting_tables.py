@@ -19,8 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from intercity.accounts.models import Person, Role
 from intercity.accounts.rights import Visitor, not_allowed
 from intercity.cities.models import Cities, City
-from intercity.cities.rights import may_write
-from intercity.events.forms.writing import writable_cities
+from intercity.cities.rights import may_write, writable_cities
 from intercity.events.models import Event, EventState
 from intercity.events.times import ReaderPlace, for_reader, reader_place
 from intercity.events.views.shown import visible_event

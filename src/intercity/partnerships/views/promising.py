@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from intercity.accounts.models import Person, Role
 from intercity.accounts.rights import not_allowed
 from intercity.cities.models import City
+from intercity.cities.rights import writable_cities
 from intercity.dialogues.models import Answer
 from intercity.events.models import Event
 from intercity.partnerships.actions import answers, commitments
@@ -35,7 +36,6 @@ from intercity.partnerships.models import (
 )
 from intercity.partnerships.views.history import told
 from intercity.partnerships.views.shown import attempt, sent, show
-from intercity.practices.forms.choices import writable_cities
 from intercity.practices.models import Adoption
 
 ON_A_PAGE = 20

@@ -20,7 +20,7 @@ from intercity.accounts import limits
 from intercity.accounts.models import Person, Role
 from intercity.accounts.rights import not_allowed
 from intercity.cities.models import City
-from intercity.cities.rights import may_write
+from intercity.cities.rights import may_write, writable_cities
 from intercity.partnerships import facts, matching, vocabulary
 from intercity.partnerships.actions import postings
 from intercity.partnerships.forms.promising import ReasonForm
@@ -28,7 +28,6 @@ from intercity.partnerships.forms.seeking import LegForms, Legs, PostingForm, Re
 from intercity.partnerships.models import Direction, Posting, PostingKind, PostingReply, PostingState, Scheme
 from intercity.partnerships.views.shown import attempt, sent, show
 from intercity.practices import vocabulary as challenges
-from intercity.practices.forms.choices import writable_cities
 from intercity.refusals import RefusedError
 
 ON_A_PAGE, SUITING = 20, 6

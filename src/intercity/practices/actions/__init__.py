@@ -4,7 +4,7 @@ from intercity.practices.actions.addressing import BegunBeforeError
 from intercity.practices.actions.adopting import Part, confirm, move, set_parts, want_to_try, withdraw_confirmation
 from intercity.practices.actions.asking import MOST_WAITING, AskedEnoughError, answer, ask, decline, who_else
 from intercity.practices.actions.challenges import add_challenge, close_challenge, edit_challenge
-from intercity.practices.actions.checking import ConflictError, FaultsError
+from intercity.practices.actions.checking import ConflictError
 from intercity.practices.actions.claims import add_cost, add_result, currencies, remove_claim
 from intercity.practices.actions.keeping import confirm_status, verify
 from intercity.practices.actions.rights import may_write, speaks_for
@@ -17,6 +17,7 @@ from intercity.practices.actions.writing import (
     save,
     withdraw,
 )
+from intercity.refusals import FaultsError
 
 __all__ = [
     "MOST_WAITING",

@@ -23,7 +23,7 @@ from intercity.cities.models import City
 from intercity.core.language.identifying import identify
 from intercity.languages.actions.writing import plain
 from intercity.languages.network import network_languages
-from intercity.practices.actions.checking import FaultsError, fault_of_codes
+from intercity.practices.actions.checking import fault_of_codes
 from intercity.practices.actions.claims import add_cost, add_result
 from intercity.practices.actions.writing import begin, missing_before_publishing
 from intercity.practices.exports.columns import COSTS, MEDIA, OWN_NAMES, PARTNERS, PRACTICES, READ, RESULTS
@@ -31,7 +31,7 @@ from intercity.practices.exports.schema import GAP, Column, Table
 from intercity.practices.imports import Book, Row, read_book
 from intercity.practices.models import Practice, PracticeField, Provenance
 from intercity.practices.models.versions import FACTS
-from intercity.refusals import RefusedError
+from intercity.refusals import FaultsError, RefusedError
 
 MOST_PRACTICES: Final = 500
 LISTED: Final = re.compile(r"[\s,;]+")

@@ -15,19 +15,10 @@ from intercity.core.language.names import locale_of
 from intercity.languages.actions.writing import plain
 from intercity.practices.dates import first_day
 from intercity.practices.models import Difference
-from intercity.refusals import RefusedError
+from intercity.refusals import FaultsError, RefusedError
 
 Faults = list[tuple[str, str]]
 """Field and sentence of everything that is wrong or missing."""
-
-
-class FaultsError(RefusedError):
-    """Something is wrong or missing in several fields: `faults` holds each with its sentence."""
-
-    def __init__(self, faults: Iterable[tuple[str, str]]) -> None:
-        """Whatever shows only one sentence shows all of them."""
-        self.faults = tuple(faults)
-        super().__init__(" ".join(sentence for _field, sentence in self.faults), self.faults[0][0])
 
 
 class ConflictError(RefusedError):

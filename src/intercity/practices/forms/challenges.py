@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intercity.accounts.rights import Visitor
 from intercity.cities.models import City
+from intercity.cities.rights import writable_cities
 from intercity.practices.forms.choices import (
     CityChoice,
     answered,
@@ -18,7 +19,6 @@ from intercity.practices.forms.choices import (
     other_language,
     reader_language,
     words_input,
-    writable_cities,
 )
 from intercity.practices.forms.concepts import ConceptsForm
 from intercity.practices.forms.writing import lines

@@ -11,9 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from intercity.accounts.models import Membership, Role
-from intercity.accounts.rights import Visitor, has_role
-from intercity.cities.models import Cities, City
+from intercity.cities.models import City
 from intercity.core.language.identifying import identify
 from intercity.core.language.names import language_name
 from intercity.core.language.normalising import normalise
@@ -56,15 +54,6 @@ class WhenField(forms.CharField):
                 % {"typed": typed}
             )
         return day
-
-
-def writable_cities(person: Visitor) -> Cities:
-    """The members for which a person may write: the secretariat for all, an officer for theirs."""
-    members = City.objects.members().prefetch_related("names")
-    if has_role(person, Role.SECRETARIAT):
-        return members
-    held = Membership.objects.current().filter(person__pk=(person.pk if person else None) or 0, role=Role.OFFICER)
-    return members if held.filter(city=None).exists() else members.filter(pk__in=held.values("city"))
 
 
 def language_choices(*others: str) -> Choices:

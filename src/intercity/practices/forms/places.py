@@ -13,8 +13,9 @@ from intercity.accounts.rights import Visitor, has_role
 from intercity.cities import gazetteer
 from intercity.cities.countries import country_choices, country_name
 from intercity.cities.models import City
+from intercity.cities.rights import writable_cities
 from intercity.practices.actions.rights import speaks_for
-from intercity.practices.forms.choices import CityChoice, line_input, writable_cities
+from intercity.practices.forms.choices import CityChoice, line_input
 from intercity.practices.models import Practice, Provenance
 from intercity.practices.models.versions import OF_PLACES
 

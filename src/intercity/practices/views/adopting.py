@@ -17,11 +17,11 @@ from django.views.decorators.http import require_POST, require_safe
 from intercity.accounts.models import Role
 from intercity.accounts.rights import not_allowed
 from intercity.cities.models import Cities
+from intercity.cities.rights import writable_cities
 from intercity.languages.network import network_languages
 from intercity.practices import actions
 from intercity.practices.actions.rights import may_write, require_writer, speaks_for
 from intercity.practices.forms.adopting import AdoptForm, MoveForm, PartsForm
-from intercity.practices.forms.choices import writable_cities
 from intercity.practices.forms.claims import CostForm, ResultForm
 from intercity.practices.models import DONE, Adoption, AdoptionStage, Practice, PracticeState
 from intercity.practices.views.shown import Shown, findings, visible, whole

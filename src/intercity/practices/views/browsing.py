@@ -13,9 +13,9 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from intercity.accounts.models import Person
+from intercity.cities.rights import writable_cities
 from intercity.practices import vocabulary
 from intercity.practices.actions.rights import may_write
-from intercity.practices.forms.choices import writable_cities
 from intercity.practices.models import Challenge, ChallengeState, Practice
 from intercity.practices.search import Reason, fits
 from intercity.practices.views.shown import Shown, Theme, shown, themes

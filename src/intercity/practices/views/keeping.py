@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from intercity.accounts.models import Role
 from intercity.accounts.rights import Visitor, has_role
+from intercity.cities.rights import writable_cities
 from intercity.practices import actions, evidence
-from intercity.practices.actions.checking import Faults, FaultsError
-from intercity.practices.forms.choices import writable_cities
+from intercity.practices.actions.checking import Faults
 from intercity.practices.forms.keeping import NoteForm, StatusForm, VerifyForm, may_verify_as
 from intercity.practices.models import Challenge, Practice, PracticeField, Practices, PracticeState
 from intercity.practices.views.written import (
@@ -33,7 +33,7 @@ from intercity.practices.views.written import (
     show,
     steps_of,
 )
-from intercity.refusals import RefusedError
+from intercity.refusals import FaultsError, RefusedError
 
 UNREADABLE = 422
 ON_A_PAGE = 30

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from intercity.accounts.models import Person
 from intercity.accounts.rights import NotAllowedError
+from intercity.cities.rights import writable_cities
 from intercity.languages.network import network_languages
 from intercity.practices.actions.rights import may_write
-from intercity.practices.forms.choices import writable_cities
 from intercity.practices.forms.keeping import may_verify_as
 from intercity.practices.models import Practice, PracticeState
 from intercity.practices.views.saving import saved_slugs

@@ -16,15 +16,15 @@ from django.utils.translation import gettext_lazy as _
 
 from intercity.accounts.models import Role
 from intercity.accounts.rights import Visitor, has_role, not_allowed, require
+from intercity.cities.rights import writable_cities
 from intercity.core.language.formats import format_list
-from intercity.practices.actions.checking import ConflictError, FaultsError
+from intercity.practices.actions.checking import ConflictError
 from intercity.practices.actions.rights import may_write
 from intercity.practices.forms.challenges import ChallengeForm
-from intercity.practices.forms.choices import writable_cities
 from intercity.practices.forms.writing import StepForm
 from intercity.practices.models import Difference, Practice, PracticeState, Provenance
 from intercity.practices.views.shown import themes
-from intercity.refusals import RefusedError
+from intercity.refusals import FaultsError, RefusedError
 
 UNREADABLE = 422
 Meanwhile = list[tuple[str, str, str]]
