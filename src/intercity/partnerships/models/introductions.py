@@ -10,7 +10,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from intercity.accounts.models import Person, Role
+from intercity.accounts.rights import Visitor, has_role
 from intercity.cities.models import City
+from intercity.cities.rights import writable_cities
 from intercity.events.models import Event
 from intercity.languages.models import Text
 from intercity.partnerships.models.postings import Posting
@@ -31,6 +34,13 @@ class Introductions(models.QuerySet["Introduction"]):
     def made(self) -> Introductions:
         """Those to which both said yes."""
         return self.filter(state=IntroductionState.MADE)
+
+    def visible_to(self, person: Visitor) -> Introductions:
+        """Those that were made; proposals and what became of them for their two sides and the secretariat only."""
+        if has_role(person, Role.SECRETARIAT):
+            return self.all()
+        own = writable_cities(person).values("pk") if isinstance(person, Person) else []
+        return self.filter(Q(state=IntroductionState.MADE) | Q(one__in=own) | Q(other__in=own))
 
     def of(self, city: City) -> Introductions:
         """Those of a city, on either side."""

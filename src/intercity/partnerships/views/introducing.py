@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -26,28 +25,16 @@ from intercity.partnerships.models import (
     OutcomeAnswer,
     Posting,
 )
-from intercity.partnerships.models.introductions import Introductions
 from intercity.partnerships.views.shown import attempt, sent, show
 from intercity.refusals import RefusedError
 
 ON_A_PAGE = 20
 
 
-def _visible(request: HttpRequest) -> Introductions:
-    """Everybody reads those that were made; proposals are for their two sides and the secretariat."""
-    every = Introduction.objects.with_words()
-    if not isinstance(request.user, Person):
-        return every.made()
-    if has_role(request.user, Role.SECRETARIAT):
-        return every
-    own = writable_cities(request.user)
-    return every.filter(Q(state=IntroductionState.MADE) | Q(one__in=own) | Q(other__in=own)).distinct()
-
-
 @require_safe
 def introduction_list(request: HttpRequest) -> HttpResponse:
     """All that the reader may see, those that wait first."""
-    found = _visible(request)
+    found = Introduction.objects.visible_to(request.user).with_words()
     context = {
         "waiting": found.filter(state=IntroductionState.PROPOSED),
         "page": Paginator(found.exclude(state=IntroductionState.PROPOSED), ON_A_PAGE).get_page(
@@ -61,7 +48,12 @@ def introduction_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def introduction(request: HttpRequest, key: int) -> HttpResponse:
     """Who, why, what each gives; contacts for the two once both said yes; what came of it."""
-    found = get_object_or_404(_visible(request).prefetch_related("outcomes__city__names", "outcomes__note"), pk=key)
+    found = get_object_or_404(
+        Introduction.objects.visible_to(request.user)
+        .with_words()
+        .prefetch_related("outcomes__city__names", "outcomes__note"),
+        pk=key,
+    )
     side = _side(request, found)
     answered = {city.pk: at for city, at in ((found.one, found.one_yes_at), (found.other, found.other_yes_at))}
     context = {
@@ -143,7 +135,7 @@ def _asked(request: HttpRequest, cities: Any, need: Posting | None, offer: Posti
 @login_required
 def answer_introduction(request: HttpRequest, key: int) -> HttpResponse:
     """Yes or no for one's city, or taking a proposal back."""
-    found = get_object_or_404(_visible(request), pk=key)
+    found = get_object_or_404(Introduction.objects.visible_to(request.user).with_words(), pk=key)
     side = _side(request, found)
     if side is None and not _may_withdraw(request, found):
         raise not_allowed(Role.OFFICER)
@@ -167,7 +159,7 @@ def answer_introduction(request: HttpRequest, key: int) -> HttpResponse:
 @login_required
 def tell_outcome(request: HttpRequest, key: int, months: int) -> HttpResponse:
     """What came of it, by an officer of one of the two."""
-    found = get_object_or_404(_visible(request), pk=key)
+    found = get_object_or_404(Introduction.objects.visible_to(request.user).with_words(), pk=key)
     side = actions.city_of(request.user, found)
     form = OutcomeForm(sent(request))
     if request.method == "POST" and form.is_valid():
